@@ -14,6 +14,8 @@ from pathlib import Path
 
 from mkdocs.config.defaults import MkDocsConfig
 
+from apiuser.forms.widgets.scripts import WIDGETS, find_scripts
+
 _LOG = logging.getLogger("mkdocs.hooks.pagefiles")
 _PYODIDE = ("pyodide.mjs", "pyodide.asm.mjs", "pyodide.asm.wasm")
 _COMPILE = Path(__file__).with_name("compile_library.mjs")
@@ -39,6 +41,7 @@ _NOT_FOR_THE_PAGE = {
             "files/json_escapes.py",
             "files/reversal.py",
             "generation.py",
+            "interrupts.py",
         ),
         *("howto/page_sketch.py", "verification", "__main__.py"),
     },
@@ -50,19 +53,6 @@ _NOT_FOR_THE_PAGE = {
     },
     "markupsafe": set(),
 }
-# What the notebook's form and the page's have in common.
-_SCRIPTS = (
-    "controls.js",
-    "copying.js",
-    "drawing.js",
-    "file_card.js",
-    "notes.js",
-    "reading.js",
-    "record_card.js",
-    "rows.js",
-    "sheet.js",
-    "small_cards.js",
-)
 _ENDINGS = {".py", ".toml", ".txt", ".html", ".css"}
 _STAMP = (2026, 1, 1, 0, 0, 0)
 _REASON = re.compile(r'(<div id="apiuser-form">\s*)<p>.*?</p>', re.DOTALL)
@@ -103,8 +93,8 @@ def on_post_build(config: MkDocsConfig) -> None:
     shutil.copyfile(_compile_library(pyodide), library)
     _write_lock(pyodide / "pyodide-lock.json", place / "pyodide" / "pyodide-lock.json")
     _write_package(place / "apiuser.zip")
-    for name in (*_SCRIPTS, "sheet.css"):
-        shutil.copyfile(root / "apiuser" / "forms" / "widgets" / name, place / name)
+    for name in (*find_scripts("sheet.js"), "sheet.css"):
+        shutil.copyfile(WIDGETS / name, place / name)
 
 
 def _compile_library(pyodide: Path) -> Path:

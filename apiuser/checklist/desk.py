@@ -5,6 +5,7 @@ import threading
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import TYPE_CHECKING
 
 from apiuser.checklist.known_tenants import Tenant
@@ -29,11 +30,13 @@ class StoredFile:
         path: Where it is.
         kind: What opens it.
         digest: The SHA-256 of its bytes, as hexadecimal digits.
+        generated: Whether its passphrase was generated, so that nobody has seen it yet.
     """
 
     path: str
     kind: str
     digest: str
+    generated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,11 +78,13 @@ class Desk:
         can_write: Whether it can write encrypted files.
         can_ask: Whether it can ask Autotask.
         keeps_records: Whether the record of finished work is kept by itself.
+        passphrases: The generated passphrase of each file, by its path.
     """
 
     can_write = False
     can_ask = False
     keeps_records = False
+    passphrases: Mapping[str, Secret] = MappingProxyType({})
 
     def keep(self, checklist: Checklist) -> None:
         """Keep what is not secret, to be offered again."""
@@ -144,6 +149,10 @@ class Desk:
             ApiuserError: There was no usable answer, or nobody is asked from here.
         """
         raise InputError(ASKS_NOBODY)
+
+    def propose_file(self, name: str) -> tuple[Path, str]:
+        """Return the folder of encrypted files, and a name that is free in it."""
+        return Path(), name
 
     def store(self, checklist: Checklist, values: Mapping[str, str]) -> StoredFile:
         """Write the encrypted file.

@@ -38,10 +38,10 @@ class HandoverFiles:
             return next(iter(self.list_sealed()), "")
         return _TICKED if ticked else ""
 
-    def add(self, file: StoredFile, *, sealed: bool) -> None:
+    def add(self, file: StoredFile) -> None:
         """Add a file that was written."""
         self.stored.append(file)
-        if sealed:
+        if file.generated:
             self.sealed.add(file.path)
 
     def forget_sealed(self) -> None:

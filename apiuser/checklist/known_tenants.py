@@ -9,7 +9,7 @@ from typing import Self
 from apiuser.checklist.names_file import NamesFile
 from apiuser.checklist.state import Checklist, Value
 from apiuser.errors import ApiuserError, SavedWorkError
-from apiuser.files import number_names, parse_toml, read_whole, write_whole
+from apiuser.files import find_free_path, parse_toml, read_whole, write_whole
 
 TENANT_FACTS: Mapping[str, type] = {
     "menu_word": str,
@@ -178,8 +178,8 @@ def write_tenant(tenant: Tenant, folder: Path) -> Path:
 
 def place_tenant(name: str, folder: Path) -> Path:
     """Return the file of a tenant: the one that is its own, or the first free one."""
-    paths = number_names(folder / f"{name_file(name)}.toml")
-    return next(path for path in paths if _can_hold(path, name))
+    wanted = folder / f"{name_file(name)}.toml"
+    return find_free_path(wanted, lambda path: not _can_hold(path, name))
 
 
 def is_same_name(one: str, other: str) -> bool:

@@ -9,7 +9,7 @@ from apiuser.checklist.known_tenants import Tenant, add_names, is_same_name
 from apiuser.checklist.names_file import NamesFile
 from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Username
-from apiuser.files import number_names
+from apiuser.files import find_free_path
 from apiuser.howto.preparing import ACTIVATE_AGAIN
 from apiuser.rules.case import Relation
 
@@ -57,8 +57,8 @@ class NamesInUse:
                     self.desk.remove_file(file)
                 return
         used = {one.name for one in others} & set(self.files)
-        names = map(str, number_names(Path(file.name)))
-        file = replace(file, name=next(name for name in names if name not in used))
+        free = find_free_path(Path(file.name), lambda name: str(name) in used)
+        file = replace(file, name=str(free))
         self.files[file.name] = file
         if file.refusal:
             self.checklist.remove_export(file.name)

@@ -365,9 +365,8 @@ class Session:
 
     def _store(self, given: Mapping[str, str]) -> None:
         stored = self.desk.store(self.checklist, given)
-        sealed = given.get("lock") not in {"own", "recipient"}
-        self.files.add(stored, sealed=sealed)
-        if sealed:
+        self.files.add(stored)
+        if stored.generated:
             self.checklist.set("stored", value=False)
         else:
             self.note_stored(stored.path)

@@ -6,6 +6,7 @@ a stage, a finding or a list to copy shows is written here once.
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from pathlib import Path
 from types import MappingProxyType
 
 from apiuser.checklist.desk import KeptWork
@@ -37,7 +38,7 @@ def describe(session: Session) -> Shown:
     """Describe all that a view shows now; the secret is not in it."""
     checklist, stage = session.checklist, session.shown
     cards = list(_describe_cards(session, stage))
-    shown: Shown = {
+    return {
         "drawn": session.drawn,
         "jobs": [
             {"name": f"job:{job}", "title": title, "now": job is checklist.job}
@@ -65,7 +66,6 @@ def describe(session: Session) -> Shown:
         "finished": session.finished,
         "works": session.has_work,
     }
-    return shown
 
 
 def _describe_facts(session: Session) -> str:
@@ -215,16 +215,26 @@ def _name_kept(work: KeptWork) -> str:
 
 
 def _describe_file(session: Session) -> Shown | None:
-    checklist = session.checklist
-    if not session.checklist.makes_secret:
+    checklist, desk = session.checklist, session.desk
+    if not checklist.makes_secret:
         return None
     name = name_file(f"{checklist.text('tenant')} {_name_part(session)}")
+    folder, file = desk.propose_file(f"{name}.kdbx")
+    if session.files.stored:
+        written = Path(session.files.stored[-1].path)
+        file = str(written if written.parent != folder else written.name)
     return {
-        "can_write": session.desk.can_write,
+        "can_write": desk.can_write,
         "available": checklist.secret is not None,
-        "file": f"{name}.kdbx",
+        "folder": str(folder),
+        "file": file,
         "stored": [
-            {"path": one.path, "kind": one.kind} for one in session.files.stored
+            {
+                "path": one.path,
+                "kind": one.kind,
+                "passphrase": one.path in desk.passphrases,
+            }
+            for one in session.files.stored
         ],
         "username": checklist.username.full,
         "suffixed": checklist.username.suffix is not None,

@@ -18,7 +18,7 @@ from apiuser.checklist.state import Checklist
 from apiuser.checklist.username_states import describe_usernames
 from apiuser.credentials.credential import Username
 from apiuser.errors import PolicyError, count_noun, escape_invisible
-from apiuser.files.sheet_data import Shown
+from apiuser.files.sheet_data import Shown, ShownLine, describe_line
 from apiuser.howto import STEPS, Field, Input, Note, Row, Section, holds
 from apiuser.rules.policies import POLICIES
 from apiuser.rules.rule import Finding, Severity
@@ -124,7 +124,7 @@ def _describe_full_username(session: Session) -> Shown:
             "Its suffix is not known. Copy the full username from Autotask's page: "
             "without the suffix the application is refused."
         )
-        shown["states"] = [{"level": "warning", "text": text, "code": ""}]
+        shown["states"] = [describe_line("warning", text)]
     return shown
 
 
@@ -155,10 +155,10 @@ def _describe_log_in(session: Session) -> Shown:
 
 def _describe_told(
     session: Session, name: str, told: tuple[ToldLine, ...]
-) -> list[Shown]:
+) -> list[ShownLine]:
     if session.calls.question is not None and session.calls.question.name == name:
         told = (("notice", "Asking."),)
-    return [{"level": level, "text": text, "code": ""} for level, text in told]
+    return [describe_line(*line) for line in told]
 
 
 def _describe_field(session: Session, field: Field, label: str) -> Shown:
@@ -203,7 +203,7 @@ def _find_note(checklist: Checklist, field: Field) -> str:
     return field.hint or ("choose in Autotask" if field.chosen else "")
 
 
-def _describe_states(session: Session, field: Field) -> Iterator[Shown]:
+def _describe_states(session: Session, field: Field) -> Iterator[ShownLine]:
     """Say what was found in a field: errors first, or that all is well."""
     checklist, key = session.checklist, field.key
     faults = [fault.message for fault in session.faults if fault.key == key]
@@ -211,44 +211,39 @@ def _describe_states(session: Session, field: Field) -> Iterator[Shown]:
     texts = dict.fromkeys((said.text if said.at == key else "", refused))
     for text in texts:
         if text not in {"", *faults}:
-            yield {"level": "warning", "text": text, "code": ""}
+            yield describe_line("warning", text)
     findings = check_field(checklist, key) if key in session.marks.touched else ()
     known = {finding.message for finding in findings}
     yield from (
-        {"level": "error", "text": message, "code": ""}
-        for message in faults
-        if message not in known
+        describe_line("error", message) for message in faults if message not in known
     )
     if not (faults and field.missing in faults):
         yield from map(_describe_finding, findings)
     hint = find_hint(checklist, field) if field.input is not Input.SECRET else ""
     if hint:
-        yield {"level": "warning", "text": hint, "code": ""}
+        yield describe_line("warning", hint)
     if any(finding.severity is Severity.ERROR for finding in findings) or faults:
         return
     yield from describe_usernames(session, key)
     if key == "secret" and session.shown.ticks == "tested" and session.hides_secret:
         text = "Not copied or shown yet: enter it in the application first."
-        yield {"level": "warning", "text": text, "code": ""}
+        yield describe_line("warning", text)
     elif key == "secret" and checklist.secret is not None:
         length = count_noun(len(checklist.secret), "character")
         rules = "" if findings else ", follows every rule"
-        yield {"level": "ok", "text": f"{length}{rules}.", "code": ""}
+        yield describe_line("ok", f"{length}{rules}.")
     elif key == "secret" and checklist.secret_facts is not None:
         text = "The secret was forgotten; generate or paste one to go on."
-        yield {"level": "notice", "text": text, "code": ""}
+        yield describe_line("notice", text)
     elif key == "stored" and checklist.values[key] and session.files.stored:
         text = "Ticked: the file exists."
-        yield {"level": "ok", "text": text, "code": ""}
+        yield describe_line("ok", text)
 
 
-def _describe_finding(finding: Finding) -> Shown:
+def _describe_finding(finding: Finding) -> ShownLine:
     place = f"{finding.where}: " if finding.where else ""
-    return {
-        "level": finding.severity.value,
-        "text": f"{place}{finding.message}",
-        "code": finding.code,
-    }
+    level = finding.severity.value
+    return describe_line(level, f"{place}{finding.message}", finding.code)
 
 
 def _describe_names(session: Session) -> Shown:

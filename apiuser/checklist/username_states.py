@@ -7,13 +7,13 @@ from apiuser.checklist.known_usernames import list_suffixes
 from apiuser.checklist.names_file import INACTIVE
 from apiuser.checklist.session import Session
 from apiuser.errors import count_noun
-from apiuser.files.sheet_data import Shown
+from apiuser.files.sheet_data import ShownLine, describe_line
 from apiuser.howto import Job
 
 _SHOWN = 3  # how many suffixes are named
 
 
-def describe_usernames(session: Session, key: str) -> Iterator[Shown]:
+def describe_usernames(session: Session, key: str) -> Iterator[ShownLine]:
     """Say what is to be said beside a field with a username; nothing beside others."""
     checklist = session.checklist
     if key == "names":
@@ -26,7 +26,7 @@ def describe_usernames(session: Session, key: str) -> Iterator[Shown]:
         yield from _describe_username(session)
 
 
-def _describe_kept_username(session: Session, typed: str) -> Iterator[Shown]:
+def _describe_kept_username(session: Session, typed: str) -> Iterator[ShownLine]:
     """Say whether the tenant may have a user of this name."""
     checklist = session.checklist
     if not typed:
@@ -40,25 +40,25 @@ def _describe_kept_username(session: Session, typed: str) -> Iterator[Shown]:
     elif known and not checklist.taken.holds_same(username):
         names = count_noun(known, "name")
         text = f"Not among the {names} read. Compare it with the page.{full}"
-        yield {"level": "warning", "text": text, "code": ""}
+        yield describe_line("warning", text)
     elif full and not listed:
-        yield {"level": "ok", "text": full.strip(), "code": ""}
+        yield describe_line("ok", full.strip())
     for file, what in listed:
         text, level = f"Listed as {what} in {file}.", "notice"
         if what != INACTIVE or not checklist.values.get("change_active"):
             text, level = f"{text} Is this the right user?", "warning"
-        yield {"level": level, "text": text, "code": ""}
+        yield describe_line(level, text)
 
 
-def _doubt_suffix(suffix: str) -> Shown:
+def _doubt_suffix(suffix: str) -> ShownLine:
     text = (
         f"The usernames of this tenant end with @{suffix}. Is this the e-mail address? "
         "Copy the username from the page."
     )
-    return {"level": "warning", "text": text, "code": ""}
+    return describe_line("warning", text)
 
 
-def _describe_username(session: Session) -> Iterator[Shown]:
+def _describe_username(session: Session) -> Iterator[ShownLine]:
     """Say among which names a new username is free."""
     checklist = session.checklist
     typed = checklist.text("username")
@@ -70,7 +70,7 @@ def _describe_username(session: Session) -> Iterator[Shown]:
         yield _describe_comparison(session, full)
     else:
         text = f"Not compared with any names.{full}"
-        yield {"level": "notice", "text": text, "code": ""}
+        yield describe_line("notice", text)
     suffix = checklist.suffix
     if suffix and not is_same_name(username.suffix or "", suffix):
         yield _doubt_suffix(suffix)
@@ -79,24 +79,24 @@ def _describe_username(session: Session) -> Iterator[Shown]:
             f"Only what comes before the @ goes into the field: {username.local}. "
             "If Generate Key filled in key and domain, replace only that part."
         )
-        yield {"level": "notice", "text": text, "code": ""}
+        yield describe_line("notice", text)
 
 
-def _describe_comparison(session: Session, full: str) -> Shown:
+def _describe_comparison(session: Session, full: str) -> ShownLine:
     """Say among which names a username is free, and which half was not seen."""
     names = count_noun(len(session.checklist.taken), "name")
     missing = name_missing(session)
     if not missing:
-        return {"level": "ok", "text": f"Free among {names}.{full}", "code": ""}
+        return describe_line("ok", f"Free among {names}.{full}")
     text = f"Free among {names}, but no {missing} resource was seen.{full}"
-    return {"level": "notice", "text": text, "code": ""}
+    return describe_line("notice", text)
 
 
-def _describe_halves(session: Session) -> Iterator[Shown]:
+def _describe_halves(session: Session) -> Iterator[ShownLine]:
     """Say which half of the resources the exports read do not show."""
     if session.checklist.exports and (missing := name_missing(session)):
         text = f"No {missing} resource was seen in these exports."
-        yield {"level": "notice", "text": text, "code": ""}
+        yield describe_line("notice", text)
 
 
 def name_missing(session: Session) -> str:
@@ -107,7 +107,7 @@ def name_missing(session: Session) -> str:
     return " or ".join(half for half in HALVES if half not in seen)
 
 
-def _describe_suffix(session: Session) -> Iterator[Shown]:
+def _describe_suffix(session: Session) -> Iterator[ShownLine]:
     """Say how what usernames end with was read, or where it can be found."""
     checklist = session.checklist
     typed = checklist.typed_suffix
@@ -115,14 +115,14 @@ def _describe_suffix(session: Session) -> Iterator[Shown]:
     if typed and seen and typed.casefold() not in seen:
         shown = ", ".join(f"@{suffix}" for suffix in seen[:_SHOWN])
         text = f"The exports show another suffix: {shown}. Compare both with the page."
-        yield {"level": "warning", "text": text, "code": ""}
+        yield describe_line("warning", text)
     elif typed and f"@{typed}" != checklist.text("existing_username"):
-        yield {"level": "ok", "text": f"Read as @{typed}.", "code": ""}
+        yield describe_line("ok", f"Read as @{typed}.")
     elif not typed and checklist.seen_suffix:
         text = f"@{checklist.seen_suffix}, as the exports show."
-        yield {"level": "ok", "text": text, "code": ""}
+        yield describe_line("ok", text)
     elif not typed:
         text = "Not known. Generate Key in Autotask shows it after the @."
         if checklist.job is not Job.CREATE:  # where Generate Key replaces the key
             text = "Not known. It comes after the @ of the username in Autotask."
-        yield {"level": "notice", "text": text, "code": ""}
+        yield describe_line("notice", text)

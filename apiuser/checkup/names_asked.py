@@ -8,7 +8,7 @@ from apiuser.auditing.report import AuditFinding
 from apiuser.checkup.inquiry import Answer
 from apiuser.checkup.name_groups import FoundRecord, find_record
 from apiuser.errors import count_noun, escape_invisible, join_some
-from apiuser.files.sheet_data import Shown
+from apiuser.files.sheet_data import Shown, describe_line
 from apiuser.rules.case import Relation
 from apiuser.rules.policies import DEFAULT_POLICY
 from apiuser.rules.rule import Rule, Severity
@@ -47,8 +47,7 @@ def _describe(
     rules += [one.rule for one in findings if one.rule.relation is None]
     rules.sort(key=DEFAULT_POLICY.rules.index)  # an audit sorts by what is worst
     against = [
-        {"level": rule.severity.value, "text": rule.message, "code": rule.code}
-        for rule in rules
+        describe_line(rule.severity.value, rule.message, rule.code) for rule in rules
     ]
     free = ""
     if report is not None and near:

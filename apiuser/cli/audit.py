@@ -21,12 +21,7 @@ from apiuser.cli.options import (
     find_policy,
     read_path,
 )
-from apiuser.cli.reading_options import (
-    add_reading,
-    know_files,
-    read_export,
-    refuse_unfound,
-)
+from apiuser.cli.reading_options import ExportReader, add_reading
 from apiuser.cli.telling import complain, lacks_unicode, tell_whole
 from apiuser.errors import AccessError, InputError, escape_invisible
 from apiuser.exports import (
@@ -133,10 +128,10 @@ def _audit_files(options: argparse.Namespace, files: list[Path]) -> int:
 
     policy = find_policy(options.policy)
     proposed = read_given_names(options.proposed)
-    know_files(options, files)
+    reader = ExportReader(options, files)
     _check_reports(options, files)
     with _show_progress() as progress:
-        tables = _read(options, files, progress)
+        tables = _read(reader, options, files, progress)
         report = audit(
             tables,
             proposed=proposed,
@@ -163,7 +158,7 @@ def _audit_tenants(options: argparse.Namespace) -> int:
     proposed = read_given_names(options.proposed)
     tenants = find_tenants(options.tenants)
     files = [path for paths in tenants.values() for path in paths]
-    know_files(options, files)
+    reader = ExportReader(options, files)
     _check_reports(options, files)
     with _show_progress() as progress:
         audits = audit_tenants(
@@ -172,9 +167,9 @@ def _audit_tenants(options: argparse.Namespace) -> int:
             policy=policy,
             co_managed=not options.no_co_managed,
             progress=progress,
-            read=partial(read_export, options, narrow_from=HUGE),
+            read=partial(reader.read, narrow_from=HUGE),
         )
-    refuse_unfound(options)
+    reader.refuse_unfound()
     if options.json:
         tell_whole(reports.render_tenants_json(audits, ascii_only=lacks_unicode()))
     else:
@@ -216,7 +211,10 @@ def _grade(report: "AuditReport", *, keep_going: bool) -> int:
 
 
 def _read(
-    options: argparse.Namespace, files: list[Path], progress: "Progress"
+    reader: ExportReader,
+    options: argparse.Namespace,
+    files: list[Path],
+    progress: "Progress",
 ) -> list[ResourceTable]:
     halves = [Status.UNKNOWN] * len(options.files)
     for word, half in HALVES.items():
@@ -224,9 +222,9 @@ def _read(
     tables = []
     for done, (path, half) in enumerate(zip(files, halves, strict=True)):
         progress(done, len(files), f"reading {path.name}")
-        table = read_export(options, path, narrow_from=HUGE)
+        table = reader.read(path, narrow_from=HUGE)
         tables.append(assume_status(table, half) if half else table)
-    refuse_unfound(options)
+    reader.refuse_unfound()
     return tables
 
 

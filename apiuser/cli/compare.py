@@ -12,12 +12,7 @@ from apiuser.cli.options import (
     add_json,
     read_path,
 )
-from apiuser.cli.reading_options import (
-    add_reading,
-    know_files,
-    read_export,
-    refuse_unfound,
-)
+from apiuser.cli.reading_options import ExportReader, add_reading
 from apiuser.cli.telling import print_json, tell_whole
 from apiuser.errors import AccessError, InputError
 from apiuser.exports.hidden_files import may_hold_exports, refuse_hidden
@@ -70,9 +65,9 @@ def _compare(options: argparse.Namespace) -> int:
         message = "--expect names no username. Give the key of the new API user."
         raise InputError(message)
     moments = [_list_exports(path) for path in (options.before, options.after)]
-    know_files(options, chain(*moments))
-    tables = [[read_export(options, path) for path in files] for files in moments]
-    refuse_unfound(options)
+    reader = ExportReader(options, chain(*moments))
+    tables = [[reader.read(path) for path in files] for files in moments]
+    reader.refuse_unfound()
     comparison = compare(*tables)
     checks = check_expected(comparison, expected) if expected else ()
     if options.json:

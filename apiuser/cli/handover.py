@@ -7,7 +7,11 @@ from typing import TYPE_CHECKING
 
 from apiuser.cli.asking import ask_line, ask_secret, ask_secret_twice
 from apiuser.cli.credential_options import make_credential
-from apiuser.cli.handover_options import add_options, find_misuse
+from apiuser.cli.handover_options import (
+    add_options,
+    find_misuse,
+    generates_passphrase,
+)
 from apiuser.cli.options import (
     CLEAN,
     FOUND,
@@ -20,6 +24,7 @@ from apiuser.cli.telling import complain, find_loss, print_json, tell, tell_whol
 from apiuser.credentials.credential import Credential, Secret, Username
 from apiuser.credentials.validation import check_secret, check_username, find_worst
 from apiuser.errors import ApiuserError, LeftError
+from apiuser.interrupts import deliver
 from apiuser.rules.rule import Severity
 
 if TYPE_CHECKING:
@@ -160,12 +165,10 @@ def _write_encrypted(
         write_handover,
     )
 
-    generated = None
-    lock: Secret | list[str] = options.recipient
+    generated = generate_passphrase() if generates_passphrase(options) else None
+    lock: Secret | list[str] = generated or options.recipient
     if options.ask_passphrase:
         lock = ask_secret_twice("Passphrase")
-    elif not options.recipient:
-        lock = generated = generate_passphrase()
 
     def announce(handover: "Handover") -> None:
         """Write the rest and show what opens the file; otherwise nobody could."""
@@ -186,8 +189,8 @@ def _tell_untold(options: argparse.Namespace) -> None:
     files = [file for file in (options.to, options.plaintext) if file is not None]
     if not files:
         return
-    own = options.to is None or options.ask_passphrase or options.recipient
-    why = "the result could not be printed" if own else "nobody saw its passphrase"
+    unseen = generates_passphrase(options)
+    why = "nobody saw its passphrase" if unseen else "the result could not be printed"
     complain(f"{', '.join(map(str, files))}: not written, as {why}.")
 
 
@@ -203,8 +206,11 @@ def _write_rest(
 
     What is said comes last, so it is true; if it is lost, nothing stays.
     """
-    from apiuser.__main__ import deliver  # noqa: PLC0415  # late, as above
-    from apiuser.handover import Sheet, write_plaintext, write_sheet  # noqa: PLC0415
+    from apiuser.handover import (  # noqa: PLC0415  # late, as above
+        Sheet,
+        write_plaintext,
+        write_sheet,
+    )
 
     replaced = {"overwrite": options.overwrite}
     with contextlib.ExitStack() as stack:

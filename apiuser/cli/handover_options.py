@@ -112,5 +112,11 @@ def find_misuse(options: argparse.Namespace) -> Iterator[str]:
         yield "give either --paste or --json."
     if options.paste is not None and not (options.show_secret or shown):
         yield f"{WOULD_KEEP.format('secret')}."
-    if options.to is not None and not (typed or options.show_passphrase or shown):
+    if generates_passphrase(options) and not (options.show_passphrase or shown):
         yield f"{WOULD_KEEP.format('passphrase')}, or --ask-passphrase."
+
+
+def generates_passphrase(options: argparse.Namespace) -> bool:
+    """Tell whether the encrypted file, if there is one, gets a generated passphrase."""
+    given = options.ask_passphrase or options.recipient
+    return options.to is not None and not given

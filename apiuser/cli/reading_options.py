@@ -23,7 +23,6 @@ _LIMITS = {
 
 def add_reading(command: argparse.ArgumentParser) -> None:
     """Add the options on how exports are read."""
-    command.set_defaults(known=(), files_known=(), shared={})
     command.add_argument(
         "--encoding",
         action="append",
@@ -68,141 +67,133 @@ def add_reading(command: argparse.ArgumentParser) -> None:
         )
 
 
-def know_files(options: argparse.Namespace, files: Iterable[Path]) -> None:
-    """Keep the files, and their names that may come before the value of an option.
+class ExportReader:
+    """Reads the exports that a command is given, by its options."""
 
-    Raises:
-        InputError: An option is for another file.
-    """
-    options.files_known = [*files]
-    names = {name for path in options.files_known for name in (str(path), path.name)}
-    options.known = sorted(names, key=len, reverse=True)
-    for option in ("encoding", "skip_lines"):
-        for value in getattr(options, option):
-            other, rest = _split_file(options, value)
-            if other is None and ":" in rest:
+    def __init__(self, options: argparse.Namespace, files: Iterable[Path]) -> None:
+        """Take the options, and the files whose names may come before their values.
+
+        Raises:
+            InputError: An option is for another file.
+        """
+        self._options, self._files = options, [*files]
+        self._headers: dict[Path, tuple[str, ...]] = {}
+        names = {name for path in self._files for name in (str(path), path.name)}
+        known = sorted(names, key=len, reverse=True)
+        self._given = {
+            option: [_split_file(known, value) for value in getattr(options, option)]
+            for option in ("encoding", "skip_lines", "column")
+        }
+        for option in ("encoding", "skip_lines"):
+            for file, rest in self._given[option]:
+                if file is None and ":" in rest:
+                    message = (
+                        f"--{option.replace('_', '-')} is for {rest.rpartition(':')[0]}, "
+                        f"which is not given; {self._list_files()}"
+                    )
+                    raise InputError(message)
+        self._shared = self._list_shared()
+
+    def read(self, path: Path, *, narrow_from: int | None = None) -> ResourceTable:
+        """Read an export.
+
+        Raises:
+            ApiuserError: It cannot be read; the message names options of the command.
+        """
+        try:
+            table = read_resources(path, self._choose(path), narrow_from=narrow_from)
+        except ApiuserError as error:
+            said = explain_error(error, self._name_file(path))
+            if isinstance(error, ColumnError):
+                said = " ".join((said, *self._guess_meant(path)))
+            raise type(error)(said) from None
+        self._headers[path] = table.headers
+        return table
+
+    def refuse_unfound(self) -> None:
+        """Refuse a column that was named for several files if none of them has it.
+
+        Each of them may lack it, since the others may have it.
+
+        Raises:
+            InputError: There is such a column.
+        """
+        columns = self._list_columns(None)
+        for role, files in self._shared.items():
+            header = columns[role]
+            some = [self._headers[path] for path in files if path in self._headers]
+            if some and not any(find_column(headers, header) for headers in some):
+                all_headers = [*dict.fromkeys(name for one in some for name in one)]
                 message = (
-                    f"--{option.replace('_', '-')} is for {rest.rpartition(':')[0]}, "
-                    f"which is not given; {_list_files(options)}"
+                    f"None of the exports has a column {show_start(header)} for "
+                    f"{name_role(role)}; {list_choice(all_headers)}"
                 )
                 raise InputError(message)
-    options.headers = {}
-    options.shared = _list_shared(options)
+
+    def _guess_meant(self, path: Path) -> Iterator[str]:
+        """Say what could be meant before the header of a username column."""
+        before, sign, _ = self._list_columns(path).get("username", "").partition("=")
+        file, _, role = before.rpartition(":")
+        if file:
+            yield f"If {show_start(file)} is meant as a file: {self._list_files()}"
+        if sign and role not in HEADER_ROLES:
+            roles = ", ".join(HEADER_ROLES)
+            yield f"If {show_start(role)} is meant as a role: the roles are {roles}."
+
+    def _list_files(self) -> str:
+        names = [self._name_file(path) or path.name for path in self._files]
+        return f"the files given are {join_some(names[:_SHOWN_FILES], len(names))}."
+
+    def _name_file(self, path: Path) -> str:
+        """Return what stands for a file before a value; blank if it is the only one."""
+        if len(self._files) < 2:  # noqa: PLR2004  # nothing to tell apart
+            return ""
+        alone = sum(file.name == path.name for file in self._files) == 1
+        return path.name if alone else str(path)
+
+    def _choose(self, path: Path) -> ReadOptions:
+        """Return how to read a file: as all files, or as was said for it alone."""
+        columns = self._list_columns(path)
+        encodings = self._list_given("encoding", path)
+        lines = self._list_given("skip_lines", path)
+        return ReadOptions(
+            encoding=encodings[-1] if encodings else None,
+            column=columns.pop("username", None),
+            columns=columns,
+            elsewhere={role for role, files in self._shared.items() if path in files},
+            skip_lines=read_count(lines[-1].rpartition(":")[2]) if lines else 0,
+            no_header=self._options.no_header,
+            **{name: getattr(self._options, name) for name in _LIMITS},
+        )
+
+    def _list_columns(self, path: Path | None) -> dict[str, str]:
+        """Return the header that was named for each role; without a file, for all."""
+        return dict(map(_read_column, self._list_given("column", path)))
+
+    def _list_shared(self) -> dict[str, list[Path]]:
+        """Return the files that share the column that was named for a role, if several."""
+        named = [(file, _read_column(rest)[0]) for file, rest in self._given["column"]]
+        shared = {
+            role: [
+                path
+                for path in self._files
+                if not {(str(path), role), (path.name, role)} & {*named}
+            ]
+            for file, role in named
+            if file is None and role != "username"
+        }
+        return {role: files for role, files in shared.items() if len(files) > 1}
+
+    def _list_given(self, option: str, path: Path | None) -> list[str]:
+        """Return the values of an option for a file: those for all, then its own."""
+        own = () if path is None else (str(path), path.name)
+        common = [rest for file, rest in self._given[option] if file is None]
+        return common + [rest for file, rest in self._given[option] if file in own]
 
 
-def read_export(
-    options: argparse.Namespace, path: Path, *, narrow_from: int | None = None
-) -> ResourceTable:
-    """Read an export by the options of the command line.
-
-    Raises:
-        ApiuserError: It cannot be read; the message names options of the command.
-    """
-    try:
-        table = read_resources(path, _choose(options, path), narrow_from=narrow_from)
-    except ApiuserError as error:
-        said = explain_error(error, _name_file(options, path))
-        if isinstance(error, ColumnError):
-            said = " ".join((said, *_guess_meant(options, path)))
-        raise type(error)(said) from None
-    options.headers[path] = table.headers
-    return table
-
-
-def _guess_meant(options: argparse.Namespace, path: Path) -> Iterator[str]:
-    """Say what could be meant before the header of a username column."""
-    before, sign, _ = _list_columns(options, path).get("username", "").partition("=")
-    file, _, role = before.rpartition(":")
-    if file:
-        yield f"If {show_start(file)} is meant as a file: {_list_files(options)}"
-    if sign and role not in HEADER_ROLES:
-        roles = ", ".join(HEADER_ROLES)
-        yield f"If {show_start(role)} is meant as a role: the roles are {roles}."
-
-
-def _list_files(options: argparse.Namespace) -> str:
-    names = [_name_file(options, path) or path.name for path in options.files_known]
-    return f"the files given are {join_some(names[:_SHOWN_FILES], len(names))}."
-
-
-def refuse_unfound(options: argparse.Namespace) -> None:
-    """Refuse a column that was named for several files if none of them has it.
-
-    Each of them may lack it, since the others may have it.
-
-    Raises:
-        InputError: There is such a column.
-    """
-    columns = _list_columns(options, None)
-    for role, files in options.shared.items():
-        header = columns[role]
-        some = [options.headers[path] for path in files if path in options.headers]
-        if some and not any(find_column(headers, header) for headers in some):
-            all_headers = [*dict.fromkeys(name for one in some for name in one)]
-            message = (
-                f"None of the exports has a column {show_start(header)} for "
-                f"{name_role(role)}; {list_choice(all_headers)}"
-            )
-            raise InputError(message)
-
-
-def _name_file(options: argparse.Namespace, path: Path) -> str:
-    """Return what stands for a file before a value; blank if it is the only one."""
-    files = options.files_known
-    if len(files) < 2:  # noqa: PLR2004  # nothing to tell apart
-        return ""
-    alone = sum(file.name == path.name for file in files) == 1
-    return path.name if alone else str(path)
-
-
-def _choose(options: argparse.Namespace, path: Path) -> ReadOptions:
-    """Return how to read a file: as all files, or as was said for it alone."""
-    columns = _list_columns(options, path)
-    encodings = _list_given(options, "encoding", path)
-    lines = _list_given(options, "skip_lines", path)
-    return ReadOptions(
-        encoding=encodings[-1] if encodings else None,
-        column=columns.pop("username", None),
-        columns=columns,
-        elsewhere={role for role, files in options.shared.items() if path in files},
-        skip_lines=read_count(lines[-1].rpartition(":")[2]) if lines else 0,
-        no_header=options.no_header,
-        **{name: getattr(options, name) for name in _LIMITS},
-    )
-
-
-def _list_columns(options: argparse.Namespace, path: Path | None) -> dict[str, str]:
-    """Return the header that was named for each role; without a file, for all."""
-    return dict(map(_read_column, _list_given(options, "column", path)))
-
-
-def _list_shared(options: argparse.Namespace) -> dict[str, list[Path]]:
-    """Return the files that share the column that was named for a role, if several."""
-    given = [_split_file(options, value) for value in options.column]
-    named = [(file, _read_column(rest)[0]) for file, rest in given]
-    shared = {
-        role: [
-            path
-            for path in options.files_known
-            if not {(str(path), role), (path.name, role)} & {*named}
-        ]
-        for file, role in named
-        if file is None and role != "username"
-    }
-    return {role: files for role, files in shared.items() if len(files) > 1}
-
-
-def _list_given(options: argparse.Namespace, name: str, path: Path | None) -> list[str]:
-    """Return the values of an option for a file: those for all, then its own."""
-    given = [_split_file(options, value) for value in getattr(options, name)]
-    own = () if path is None else (str(path), path.name)
-    common = [rest for file, rest in given if file is None]
-    return common + [rest for file, rest in given if file in own]
-
-
-def _split_file(options: argparse.Namespace, value: str) -> tuple[str | None, str]:
+def _split_file(known: Iterable[str], value: str) -> tuple[str | None, str]:
     """Return the file that a value begins with, if it does, and the rest."""
-    file = next((f for f in options.known if value.startswith(f"{f}:")), None)
+    file = next((f for f in known if value.startswith(f"{f}:")), None)
     return (None, value) if file is None else (file, value[len(file) + 1 :])
 
 

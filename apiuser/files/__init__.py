@@ -1,7 +1,7 @@
 """Files: read whole, and written whole or not at all."""
 
 from apiuser.files.whole import (
-    number_names,
+    find_free_path,
     parse_toml,
     read_whole,
     refuse_guarded,
@@ -10,7 +10,7 @@ from apiuser.files.whole import (
 )
 
 __all__ = [
-    "number_names",
+    "find_free_path",
     "parse_toml",
     "read_whole",
     "refuse_guarded",

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from apiuser.files.drafts import lock_folder
 from apiuser.files.failures import raise_left
-from apiuser.files.whole import number_names, put_in_place
+from apiuser.files.whole import find_free_path, put_in_place
 
 _SHORT = 50
 """Characters of a name to which more can be added, whatever the file system."""
@@ -71,8 +71,7 @@ class _Replacement:
 
     def _keep(self) -> None:
         wanted = self.target.with_name(f"{self.target.name[:_SHORT]}.old")
-        names = (name for name in number_names(wanted) if not os.path.lexists(name))
-        self.kept = next(names)
+        self.kept = find_free_path(wanted)
         try:
             os.link(self.target, self.kept)
         except OSError:  # not every file system has links

@@ -1,6 +1,25 @@
 """What a sheet shows, as plain data."""
 
-from typing import Any
+from typing import Any, TypedDict
 
 Shown = dict[str, Any]
 """What a sheet shows, as plain data that JSON can carry."""
+
+
+class ShownLine(TypedDict):
+    """A sentence about a value.
+
+    Attributes:
+        level: How bad it is: error, warning, notice or ok.
+        text: The sentence.
+        code: The code of the rule that it is about; blank if it is about none.
+    """
+
+    level: str
+    text: str
+    code: str
+
+
+def describe_line(level: str, text: str, code: str = "") -> ShownLine:
+    """Describe a sentence about a value."""
+    return {"level": level, "text": text, "code": code}

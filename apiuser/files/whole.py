@@ -181,8 +181,11 @@ def _find_mode(target: Path) -> int:
     return 0o666 & ~mask
 
 
-def number_names(path: Path) -> "Iterator[Path]":
-    """Yield a path and then others beside it: `name-2.csv`, `name-3.csv` and so on."""
-    yield path
-    for number in itertools.count(2):
-        yield path.with_name(f"{path.stem}-{number}{path.suffix}")
+def find_free_path(
+    path: Path, is_taken: "Callable[[Path], bool]" = os.path.lexists
+) -> Path:
+    """Return a path, or the first free one of `name-2.csv`, `name-3.csv` and so on."""
+    free, numbers = path, itertools.count(2)
+    while is_taken(free):
+        free = path.with_name(f"{path.stem}-{next(numbers)}{path.suffix}")
+    return free

@@ -44,17 +44,7 @@ class AuditSheet(PairedWidget):
             runs.
     """
 
-    _esm = join_scripts(
-        "paired.js",
-        "copying.js",
-        "drawing.js",
-        "reading.js",
-        "window.js",
-        "audit_parts.js",
-        "moments.js",
-        "audit_findings.js",
-        "audit_sheet.js",
-    )
+    _esm = join_scripts("audit_sheet.js")
     _css = "".join(
         (WIDGETS / name).read_text("utf-8") for name in ("sheet.css", "audit_sheet.css")
     )
@@ -92,9 +82,10 @@ class AuditSheet(PairedWidget):
             return self._begin(event)
         if do in self._answers:
             return self._answers[do](event)
+        reply: WindowReply = {}
         match do:
             case "upload":
-                self._keep_part(event, data or b"")
+                reply = self._keep_part(event, data or b"")
             case "comparing":
                 self.comparing = bool(event.get("on"))
             case _ if "moment" in event:
@@ -102,7 +93,7 @@ class AuditSheet(PairedWidget):
             case _:
                 self.inquiry.change(event)
         self._show()
-        return {}
+        return reply
 
     def _begin(
         self, event: Mapping[str, object]
@@ -117,16 +108,17 @@ class AuditSheet(PairedWidget):
         self.moments.expected = str(event.get("expected", ""))
         return self._work(partial(find_outcome, self.moments), self.moments)
 
-    def _keep_part(self, event: Mapping[str, object], part: bytes) -> None:
-        """Take a part of an upload, and the file once it is whole."""
+    def _keep_part(self, event: Mapping[str, object], part: bytes) -> WindowReply:
+        """Take a part of an upload and, once it is whole, the file; return its name."""
         path = self._arrivals.take(event, part)
         if path is None:
-            return
+            return {}
         file = ExportFile(name=path.name, path=path, tenant=name_tenant(path))
         if "moment" in event:
             self.moments.take(str(event["moment"]), file)
         else:
             self.inquiry.take(file)
+        return {"name": file.name}
 
     def _show(self) -> None:
         self.shown = describe_inquiry(self.inquiry) | {

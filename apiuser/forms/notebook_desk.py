@@ -22,7 +22,7 @@ from apiuser.checklist.names_file import hash_file
 from apiuser.checklist.saving import resume, save
 from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError, ApiuserError, InputError, PlaceError
-from apiuser.files import number_names, write_whole
+from apiuser.files import find_free_path, write_whole
 from apiuser.files.failures import advise
 from apiuser.forms.widgets.arrivals import PrivateFolder
 
@@ -41,7 +41,6 @@ class NotebookDesk(Desk):
         can_write: Encrypted files can be written here.
         can_ask: Autotask can be asked from here.
         keeps_records: The record of finished work is kept here.
-        passphrases: The generated passphrase of each file, by its path.
         typed: The passphrase as typed, and as repeated.
         sheet: The handover sheet of the last file written.
         dropped: Where dropped exports are until they are a tenant's.
@@ -107,7 +106,7 @@ class NotebookDesk(Desk):
         Raises:
             AccessError: It cannot be written.
         """
-        path = _find_free(self._make("records") / f"{name_file(name)}.html")
+        path = find_free_path(self._make("records") / f"{name_file(name)}.html")
         write_whole(path, page.encode(), mode=0o600)
         return str(path.resolve())
 
@@ -136,12 +135,12 @@ class NotebookDesk(Desk):
         own = place_tenant(tenant, self.folder / "tenants").stem
         self._make("exports")
         folder = self._make(f"exports/{own}")
-        for place in number_names(folder / file.name):
-            if not os.path.lexists(place):
-                _copy(Path(file.path), place)
-                break
-            if hash_file(place) == file.digest:
-                break
+        place = find_free_path(
+            folder / file.name,
+            lambda one: os.path.lexists(one) and hash_file(one) != file.digest,
+        )
+        if not os.path.lexists(place):
+            _copy(Path(file.path), place)
         self.remove_file(file)
         path = place.relative_to(self.folder).as_posix()
         return replace(file, name=place.name, path=path, tenant=tenant)
@@ -215,7 +214,7 @@ class NotebookDesk(Desk):
         It is the home folder: the notebooks may lie in a git work tree, where an
         encrypted file is refused.
         """
-        return Path.home(), _find_free(Path.home() / name).name
+        return Path.home(), find_free_path(Path.home() / name).name
 
     def store(self, checklist: Checklist, values: Mapping[str, str]) -> StoredFile:
         """Write the encrypted file, and keep its passphrase to be shown.
@@ -231,7 +230,7 @@ class NotebookDesk(Desk):
         )
 
         entry = _make_entry(checklist, values)
-        generated = False
+        generated = None
         lock: Secret | list[str]
         match values.get("lock", "generated"):
             case "recipient":
@@ -239,7 +238,7 @@ class NotebookDesk(Desk):
             case "own":
                 lock = _take_typed(self.typed)
             case _:
-                lock, generated = generate_passphrase(), True
+                lock = generated = generate_passphrase()
         path = Path.home() / Path(values.get("file", "").strip()).expanduser()
         people = {
             "made_by": checklist.text("consultant"),
@@ -251,15 +250,18 @@ class NotebookDesk(Desk):
         except PlaceError as error:
             if error.permission != "overwrite":
                 raise
-            free = _find_free(path).name
+            free = find_free_path(path).name
             reason = f"already exists. Choose another name, such as {free}."
             raise InputError(reason, path=path) from None
         self.typed = {}
-        if generated and isinstance(lock, Secret):
-            self.passphrases[str(handover.path)] = lock
+        if generated is not None:
+            self.passphrases[str(handover.path)] = generated
         self.sheet = Sheet.of(entry, handover, **people)
         return StoredFile(
-            path=str(handover.path), kind=handover.kind, digest=handover.sha256
+            path=str(handover.path),
+            kind=handover.kind,
+            digest=handover.sha256,
+            generated=generated is not None,
         )
 
     def _make(self, name: str) -> Path:
@@ -270,10 +272,6 @@ class NotebookDesk(Desk):
             message = f"{folder}: cannot be made ({error.strerror})."
             raise AccessError(message) from None
         return folder
-
-
-def _find_free(path: Path) -> Path:
-    return next(place for place in number_names(path) if not os.path.lexists(place))
 
 
 def _copy(source: Path, place: Path) -> None:

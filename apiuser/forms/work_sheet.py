@@ -32,21 +32,7 @@ class WorkSheet(PairedWidget):
         desk: The folder that it is kept in.
     """
 
-    _esm = join_scripts(
-        "paired.js",
-        "copying.js",
-        "drawing.js",
-        "reading.js",
-        "window.js",
-        "notes.js",
-        "controls.js",
-        "rows.js",
-        "file_card.js",
-        "record_card.js",
-        "small_cards.js",
-        "sheet.js",
-        "work_sheet.js",
-    )
+    _esm = join_scripts("work_sheet.js")
     _css = WIDGETS / "sheet.css"
 
     def __init__(self, job: Job = Job.CREATE, *, folder: Path | None = None) -> None:
@@ -123,18 +109,9 @@ class WorkSheet(PairedWidget):
         self._show()
 
     def _show(self) -> None:
-        shown = describe(self.session)
-        shown["passphrases"] = list(self.desk.passphrases)
-        held = self.session.checklist.secret is not None
-        shown["loses"] = held and not self.session.checklist.values.get("stored")
-        for card in shown["cards"]:
-            if card["code"] == "file":
-                folder, name = self.desk.propose_file(card["file"])
-                if card["stored"]:
-                    written = Path(card["stored"][-1]["path"])
-                    name = str(written if written.parent != folder else written.name)
-                card |= {"folder": str(folder), "file": name}
-        self.shown = shown
+        checklist = self.session.checklist
+        loses = checklist.secret is not None and not checklist.values.get("stored")
+        self.shown = describe(self.session) | {"loses": loses}
 
     def _give(self, what: str) -> Secret:
         if what == "secret" and self.session.checklist.secret is not None:

@@ -95,7 +95,8 @@ class PaperDesk(Desk):
         self.files.pop(file.path, None)
 
     def store(self, checklist: Checklist, values: Mapping[str, str]) -> StoredFile:  # noqa: ARG002
-        return StoredFile(path=values.get("file", ""), kind="KeePass", digest="76a1")
+        path = values.get("file", "")
+        return StoredFile(path=path, kind="KeePass", digest="76a1", generated=True)
 
 
 def open_session(job: Job = Job.CREATE, desk: Desk | None = None) -> Session:

@@ -28,7 +28,7 @@ def drop(window: BrowserWindow, moment: str, rows: bytes) -> dict[str, object]:
 
 def test_two_exports_of_one_name_are_compared(window: BrowserWindow) -> None:
     drop(window, "before", OLD)
-    drop(window, "after", OLD + NEW)
+    answer = drop(window, "after", OLD + NEW)
 
     window.work(do="compare", expected="key2")
     shown = window.work(do="outcome")
@@ -41,6 +41,7 @@ def test_two_exports_of_one_name_are_compared(window: BrowserWindow) -> None:
         ["resources.csv"],
         ["resources.csv (2)"],
     ]
+    assert answer["name"] == "resources.csv (2)"
     assert window.widget.shown["files"] == []
 
 

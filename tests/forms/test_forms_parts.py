@@ -10,7 +10,7 @@ import pytest
 
 from apiuser import forms
 from apiuser.exports.file_kinds import ENDINGS
-from apiuser.forms.widgets.scripts import WIDGETS
+from apiuser.forms.widgets.scripts import WIDGETS, find_scripts, join_scripts
 from apiuser.reports import FORMATS
 from tests.handover.handover_tools import find_tool
 
@@ -32,6 +32,24 @@ def test_no_static_file_names_another_host(path: Path) -> None:
 
     assert "://" not in text
     assert "@import" not in text
+
+
+def test_every_script_belongs_to_a_form_and_comes_after_what_it_imports() -> None:
+    entries = ("work_sheet.js", "audit_sheet.js")
+
+    found = [find_scripts(entry) for entry in entries]
+
+    assert {name for one in found for name in one} == {
+        path.name for path in WIDGETS.glob("*.js")
+    }
+    for texts in found:
+        names = [*texts]
+        for at, text in enumerate(texts.values()):
+            assert {*re.findall(r'from "\./(.+)"', text)} <= {*names[:at]}
+    for entry in entries:
+        assert not re.search(
+            "^import |^export (?!default)", join_scripts(entry), re.MULTILINE
+        )
 
 
 def test_the_forms_let_every_kind_of_export_be_chosen() -> None:

@@ -28,6 +28,7 @@ CORE = [
     "guide",
     "handover",
     "howto",
+    "interrupts",
     "leaks",
     "reports",
     "rules",

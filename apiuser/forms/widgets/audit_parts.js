@@ -150,7 +150,7 @@ export function makeExports(
       send: (on) => tell({ do: "tick", name, on }),
       whenLetGo,
     });
-    const remove = makeButton("Remove", () => removeFile(name, title), "aus-link");
+    const remove = makeButton("Remove", () => removeFile(name), "aus-link");
     remove.setAttribute("aria-label", `Remove ${title}`);
     const called = make("span", { textContent: title });
     const head = ticks ? [make("label", {}, box, called), text] : [called, text, remove];
@@ -192,11 +192,10 @@ export function makeExports(
   }
   const signFile = ({ asks, asks_half }) => JSON.stringify([asks, asks_half]);
 
-  // What was said of a file goes with it; of two with one name, the second has a number.
-  function removeFile(name, title) {
-    const plain = title.replace(/ \(\d+\)$/, "");
-    const gone = arrived.find((one) => one.name === title || one.name === plain);
-    arrived = gone ? arrived.filter((one) => one !== gone) : [];
+  // What was said of a file goes with it.
+  function removeFile(name) {
+    const left = arrived.filter((one) => one.name !== name);
+    arrived = left.length < arrived.length ? left : [];
     sayOfFiles();
     tell({ do: "remove", name });
   }
@@ -215,15 +214,14 @@ export function makeExports(
   async function upload(chosen) {
     arrived = [];
     for (const file of chosen) {
-      const { name } = file;
       try {
         const show = (share) => {
           said.textContent = `Reading ${tellName(file)}: ${Math.round(share * 100)} %`;
         };
-        await port.upload(file, show, more);
+        const { name } = await port.upload(file, show, more);
         arrived.push({ name, text: `${tellName(file)} added.` });
       } catch (error) {
-        arrived.push({ name, text: error.message });
+        arrived.push({ text: error.message });
       }
     }
     sayOfFiles();

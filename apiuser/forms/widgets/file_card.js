@@ -261,7 +261,6 @@ export function makeFileCard({
   function drawStored({ stored }) {
     for (const hide of hidePassphrases) hide();
     hidePassphrases = [];
-    const known = getState().passphrases ?? [];
     const lines = stored.map(({ path, kind }) =>
       make("p", { className: "aus-ok" }, `\u2713 ${path}: ${kind}. `),
     );
@@ -274,8 +273,8 @@ export function makeFileCard({
           "aus-link",
         ),
       );
-    return stored.flatMap(({ path }, at) =>
-      known.includes(path) ? [lines[at], drawPassphrase(path)] : [lines[at]],
+    return stored.flatMap(({ path, passphrase }, at) =>
+      passphrase ? [lines[at], drawPassphrase(path)] : [lines[at]],
     );
   }
 
@@ -284,7 +283,7 @@ export function makeFileCard({
     if (!parts.stored) return;
     parts.write.disabled = !card.available;
     parts.patch(card);
-    drawChanged(parts.stored, [card.stored, getState().passphrases], () => drawStored(card));
+    drawChanged(parts.stored, card.stored, () => drawStored(card));
   }
 
   return {

@@ -8,12 +8,20 @@ import re
 from pathlib import Path
 
 WIDGETS = Path(__file__).parent
-_IMPORT = re.compile(r'^import [^;]*? from "\./[\w.]+";\n', re.MULTILINE | re.DOTALL)
+_IMPORT = re.compile(r'^import [^;]*? from "\./([\w.]+)";\n', re.MULTILINE)
 _EXPORT = re.compile(r"^export (?=(?:async )?function|const|class)", re.MULTILINE)
 
 
-def join_scripts(*names: str) -> str:
-    """Join scripts of this folder; the last one keeps its exports."""
-    *parts, last = ((WIDGETS / name).read_text("utf-8") for name in names)
-    shared = [_EXPORT.sub("", _IMPORT.sub("", part)) for part in parts]
-    return "\n".join([*shared, _IMPORT.sub("", last)])
+def find_scripts(name: str) -> dict[str, str]:
+    """Return the text of a script of this folder by its name, after those it imports."""
+    text = (WIDGETS / name).read_text("utf-8")
+    found: dict[str, str] = {}
+    for imported in _IMPORT.findall(text):
+        found |= find_scripts(imported)
+    return found | {name: text}
+
+
+def join_scripts(name: str) -> str:
+    """Join a script, which keeps its exports, and those that it imports."""
+    *parts, last = (_IMPORT.sub("", text) for text in find_scripts(name).values())
+    return "\n".join([*(_EXPORT.sub("", part) for part in parts), last])

@@ -30,12 +30,14 @@ export function openWindow({ model, el }, { mount, shows, takeOver, kept = "" })
     async upload(file, tell = () => {}, more = {}) {
       const { name, size } = file;
       let at = 0;
+      let answer;
       do {
         const part = await readPart(file, at, PART);
-        await port.sendPart({ do: "upload", name, size, at, ...more }, part);
+        answer = await port.sendPart({ do: "upload", name, size, at, ...more }, part);
         at += PART;
         tell(Math.min(at / (size || 1), 1));
       } while (at < size);
+      return answer;
     },
   });
 

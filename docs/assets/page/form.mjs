@@ -133,7 +133,7 @@ function setUp() {
   if (!place || typeof WebAssembly !== "object") return;
   const root = make("div", { className: "apiuser-sheet" });
   const asked = new URLSearchParams(location.search);
-  form = { place, root, job: asked.get("job") ?? "create", sheet: null };
+  form = { place, root, job: asked.get("job") ?? "", sheet: null };
   offer(form);
   if (asked.has("open")) open(form); // a button of another page was pressed for it
 }
