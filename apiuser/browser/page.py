@@ -89,6 +89,7 @@ class Page:
                 if secret is None:
                     return {"secret": ""}
                 session.marks.given.add("secret")
+                session.checklist.note_given("secret")
                 return {"secret": secret.reveal()}
             case "typed":
                 session.take_secret(Secret(str(event["text"])))

@@ -1,8 +1,10 @@
 """The encrypted files that were written for one sheet."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
-from apiuser.checklist.desk import StoredFile
+from apiuser.checklist.desk import Desk, StoredFile
+from apiuser.checklist.state import Checklist
 
 _SEALED = "Reveal or copy the passphrase of {} first: it is shown nowhere else."
 _TICKED = "It was ticked already, as the file exists. Click again to untick it."
@@ -13,19 +15,18 @@ class HandoverFiles:
     """The files, and those of them that nobody can open yet.
 
     Attributes:
+        checklist: Its key and secret are in them.
+        desk: It writes them.
         stored: The files, in the order in which they were written.
         sealed: The paths of those whose passphrase nobody has seen.
         ticked: Whether "stored" was ticked without a click, and none has come since.
     """
 
+    checklist: Checklist
+    desk: Desk
     stored: list[StoredFile] = field(default_factory=list)
     sealed: set[str] = field(default_factory=set)
     ticked: bool = False
-
-    @property
-    def readable(self) -> bool:
-        """Whether somebody has a file and what opens it."""
-        return not {file.path for file in self.stored} <= self.sealed
 
     def list_sealed(self) -> list[str]:
         """Say of each file that nobody can open what to do about it."""
@@ -38,13 +39,38 @@ class HandoverFiles:
             return next(iter(self.list_sealed()), "")
         return _TICKED if ticked else ""
 
-    def add(self, file: StoredFile) -> None:
-        """Add a file that was written."""
-        self.stored.append(file)
-        if file.generated:
-            self.sealed.add(file.path)
+    def store(self, given: Mapping[str, str]) -> StoredFile:
+        """Write a file as a person said; nobody can open it yet if that is to be seen.
 
-    def forget_sealed(self) -> None:
-        """Forget the files that nobody will be able to open."""
-        self.stored = [one for one in self.stored if one.path not in self.sealed]
-        self.sealed.clear()
+        Raises:
+            ApiuserError: It cannot be written.
+        """
+        stored = self.desk.store(self.checklist, given)
+        self.stored.append(stored)
+        if stored.generated:
+            self.sealed.add(stored.path)
+            self.checklist.set("stored", value=False)
+        return stored
+
+    def note_opened(self, path: str) -> bool:
+        """Note that somebody can open a file; tell whether all are so and ticked."""
+        self.sealed.discard(path)
+        self.checklist.note_given("secret")
+        if not self.stored or self.sealed or self.checklist.secret is None:
+            return False
+        self.checklist.set("stored", value=True)
+        self.ticked = True
+        return True
+
+    def forget_all(self) -> None:
+        """Forget the files, which hold another username or secret by now."""
+        self.checklist.set("stored", value=False)
+        self.stored, self.sealed, self.ticked = [], set(), False
+
+    def lose_secret(self) -> None:
+        """Forget the secret, and the files that nobody will be able to open."""
+        self.checklist.forget_secret()
+        if self.sealed:
+            self.stored = [one for one in self.stored if one.path not in self.sealed]
+            self.sealed.clear()
+            self.checklist.set("stored", value=bool(self.stored))

@@ -11,12 +11,14 @@ class Said(NamedTuple):
         text: The sentence.
         failed: Whether something went wrong.
         of_file: Whether it went wrong with a file, which the sentence names.
+        asks: Whether it asks for a second press.
     """
 
     at: str = ""
     text: str = ""
     failed: bool = False
     of_file: bool = False
+    asks: bool = False
 
 
 SILENCE = Said()

@@ -158,11 +158,21 @@ def _list_faults(checklist: Checklist, field: Field) -> Iterator[str]:
             yield str(error)
 
 
+def hides_secret(checklist: Checklist) -> bool:
+    """Tell whether a secret was made here that nobody can have yet, or any more."""
+    return checklist.secret_facts is not None and checklist.secret_facts.unseen
+
+
+def has_lost_secret(checklist: Checklist) -> bool:
+    """Tell whether the secret was forgotten before anybody had it."""
+    return checklist.secret is None and hides_secret(checklist)
+
+
 def _is_missing(checklist: Checklist, field: Field) -> bool:
     if field.input is Input.SECRET:
         # Once the page is saved with it, the secret may be forgotten.
         used = checklist.values["saved"] and checklist.secret_facts is not None
-        return checklist.secret is None and not used
+        return checklist.secret is None and (not used or has_lost_secret(checklist))
     value = checklist.values[field.key]
     return not (value.strip() if isinstance(value, str) else value)
 

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from apiuser.checklist.progress import list_rows
+from apiuser.checklist.progress import hides_secret, list_rows
 from apiuser.checklist.second_presses import REFUSED_HERE
 from apiuser.checklist.session import Session
 from apiuser.checklist.state import Checklist
@@ -163,7 +163,7 @@ def _describe_tests(session: Session) -> Iterator[Line]:
         remarks = {
             _EARLY: _was_early(session.checklist),
             REFUSED_HERE: calls.refused(session.secrets),
-            _UNSEEN: session.hides_secret,
+            _UNSEEN: hides_secret(session.checklist),
             f"an earlier try answered: {failed}": bool(failed),
         }
         state = "; ".join(filter(remarks.get, remarks))

@@ -103,7 +103,11 @@ def _is_broken(text: str) -> bool:
 
 
 def _build_facts(facts: dict[str, Any]) -> SecretFacts:
-    good = type(facts["length"]) is int and isinstance(facts["origin"], str)
+    good = (
+        type(facts["length"]) is int
+        and isinstance(facts["origin"], str)
+        and isinstance(facts.get("unseen", False), bool)
+    )
     if not good:
         message = "secret_facts has an unsuitable value"
         raise ValueError(message)

@@ -12,21 +12,21 @@ PAIR = {"username", "secret"}
 """What is made, copied and stored together."""
 _CLEARS = "This clears {}. Press again to go on."
 _REPLACES = "This replaces what you copied, saw or stored. Press again to go on."
-_LOSES = (
+LOSES = (
     "Nobody copied, saw or stored the secret that was made here, and finishing forgets "
     "it. Press again to go on."
 )
+"""What Finish asks while nobody can have the secret."""
 _WORKS = "The last log-in from here was refused. If it works all the same, press again."
 
 
-def find_question(  # noqa: PLR0913  # what a press may lose, by keyword
+def find_question(
     name: str,
     *,
     works: bool,
     finished: bool,
     used: AbstractSet[str],
     refused: bool,
-    loses: bool,
 ) -> str:
     """Return what a press asks; blank if it asks nothing.
 
@@ -36,13 +36,12 @@ def find_question(  # noqa: PLR0913  # what a press may lose, by keyword
         finished: Whether that is a record which is nowhere yet.
         used: The fields whose values are elsewhere by now, copied, shown or stored.
         refused: Whether it says that what was refused from here works.
-        loses: Whether it finishes while nobody can have the secret.
     """
     verb, _, what = name.partition(":")
     if verb == "login":
         return f"{LOGIN_WARNING.text} Press again to log in."
-    if verb == "primary" and (refused or (loses and not finished)):
-        return _WORKS if refused else _LOSES
+    if verb == "primary" and refused:
+        return _WORKS
     if verb == "generate" and ({what} if what else PAIR) & used:
         return _REPLACES
     if verb in BEGINS and works:

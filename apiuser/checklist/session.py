@@ -16,9 +16,21 @@ from apiuser.checklist.handover_files import HandoverFiles
 from apiuser.checklist.known_tenants import carry_over
 from apiuser.checklist.names_in_use import NamesInUse
 from apiuser.checklist.press_results import SILENCE, Said, tell_end
-from apiuser.checklist.progress import Fault, find_faults, is_done, list_fields
+from apiuser.checklist.progress import (
+    Fault,
+    find_faults,
+    hides_secret,
+    is_done,
+    list_fields,
+)
 from apiuser.checklist.screen_values import read_value, read_values
-from apiuser.checklist.second_presses import BEGINS, PAIR, find_place, find_question
+from apiuser.checklist.second_presses import (
+    BEGINS,
+    LOSES,
+    PAIR,
+    find_place,
+    find_question,
+)
 from apiuser.checklist.showing import MISPLACED, NOT_ACCEPTED
 from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret
@@ -60,10 +72,10 @@ class Session:
     desk: Desk
     stage: int = 0
     drawn: int = 0
-    marks: FieldMarks = field(default_factory=FieldMarks)
+    marks: FieldMarks = field(init=False)
     secrets: int = 0
     names: NamesInUse = field(init=False)
-    files: HandoverFiles = field(default_factory=HandoverFiles)
+    files: HandoverFiles = field(init=False)
     calls: Calls = field(init=False)
     said: Said = SILENCE
     not_kept: str = ""
@@ -73,9 +85,13 @@ class Session:
     unconfirmed: str = ""
 
     def __post_init__(self) -> None:
-        self.names = NamesInUse(self.checklist, self.desk)
-        self.calls = Calls(self.checklist, self.desk)
-        self.marks.full = self.checklist.username.full
+        self._attach(self.checklist)
+
+    def _attach(self, checklist: Checklist) -> None:
+        self.checklist, self.names = checklist, NamesInUse(checklist, self.desk)
+        self.calls = Calls(checklist, self.desk)
+        self.files = HandoverFiles(checklist, self.desk)
+        self.marks = FieldMarks(full=checklist.username.full)
 
     @property
     def stages(self) -> tuple[Stage, ...]:
@@ -108,6 +124,7 @@ class Session:
                 self._set(str(event.get("key")), event.get("value"))
             elif do == "copied":
                 self.marks.copy(self.shown, str(event.get("key")))
+                self.checklist.note_given(str(event.get("key")))
             elif do == "press":
                 self._press(name, event)
         except ApiuserError as error:
@@ -144,7 +161,7 @@ class Session:
     def _look_again(self) -> None:
         """Drop what a check found, or was stored, and no longer holds."""
         if self.marks.show(self.checklist.username.full) and self.files.stored:
-            self._forget_stored()
+            self.files.forget_all()
         if self.faults:
             keys = {fault.key for fault in self.faults}
             found = (*self._find_earlier(), *self.find_faults(self.shown))
@@ -182,12 +199,8 @@ class Session:
         self.unconfirmed = ""  # the sheet it was about has changed
         self.secrets += key == "secret"
         if key in PAIR and self.checklist.has("stored"):
-            self._forget_stored()
+            self.files.forget_all()
             self.checklist.set("saved", value=False)
-
-    def _forget_stored(self) -> None:
-        self.checklist.set("stored", value=False)
-        self.files = HandoverFiles()
 
     def _press(self, name: str, event: Mapping[str, object]) -> None:  # noqa: C901, PLR0912  # each press has a line
         verb, _, what = name.partition(":")
@@ -195,7 +208,7 @@ class Session:
         self.drawn += 1
         unconfirmed, self.unconfirmed, self.said = self.unconfirmed, "", SILENCE
         if (question := self._find_question(name)) and unconfirmed != name:
-            self.unconfirmed, self.said = name, Said(place, question)
+            self.unconfirmed, self.said = name, Said(place, question, asks=True)
             return
         match verb:
             case "job" if what in set(Job):
@@ -215,7 +228,7 @@ class Session:
             case "generate":
                 self._generate(what)
             case "primary":
-                self._go_on()
+                self._go_on(confirmed=unconfirmed == name)
             case "store":
                 self._store(read_values(event))
             case "zone":
@@ -230,12 +243,6 @@ class Session:
                 self.names.read_again(what, read_values(event))
             case "remove":
                 self.names.remove(what)
-
-    @property
-    def hides_secret(self) -> bool:
-        """Whether the secret was made here, and nobody can have it yet."""
-        made = self.marks.made - self.marks.given
-        return "secret" in made and not self.files.readable
 
     @property
     def has_work(self) -> bool:
@@ -255,7 +262,6 @@ class Session:
             finished=self.finished,
             used=self.marks.given | (PAIR if stored else set()),
             refused=self.shown.ticks == "tested" and self.calls.refused(self.secrets),
-            loses=self.shown is self.stages[-1] and self.hides_secret,
         )
 
     def _choose(self, what: str) -> None:
@@ -278,7 +284,7 @@ class Session:
             self._note_change("secret", made=True)
         self._sweep()
 
-    def _go_on(self) -> None:
+    def _go_on(self, *, confirmed: bool) -> None:
         checklist, stage = self.checklist, self.shown
         last = self.stage + 1 == len(self.stages)
         if stage.ticks:
@@ -289,17 +295,24 @@ class Session:
             self.faults = self._find_earlier()
         if self.faults:
             self.marks.unfold(stage, {fault.key for fault in self.faults})
-            if stage.ticks:
-                checklist.set(stage.ticks, value=False)
-            return
-        checklist.done.add(stage.code)
-        if last:
-            self._finish()
+        elif last and hides_secret(checklist) and not confirmed:
+            self.unconfirmed = "primary"
+            self.said = Said(self.unconfirmed, LOSES, asks=True)
         else:
-            self.stage += 1
-            self.names.keep()
-            if "active" not in self.marks.changed:
-                self.names.propose_state()
+            checklist.done.add(stage.code)
+            self._leave()
+            return
+        if stage.ticks:
+            checklist.set(stage.ticks, value=False)
+
+    def _leave(self) -> None:
+        if self.shown is self.stages[-1]:
+            self._finish()
+            return
+        self.stage += 1
+        self.names.keep()
+        if "active" not in self.marks.changed:
+            self.names.propose_state()
 
     def find_faults(self, stage: Stage) -> tuple[Fault, ...]:
         """List what a stage lacks, what changed since it was copied, and unseen files."""
@@ -342,9 +355,7 @@ class Session:
         dropped = self.calls.drop("this sheet was cleared", "primary")
         self.checklist.forget_secret()
         self.names.drop()
-        self.checklist, self.names = checklist, NamesInUse(checklist, self.desk)
-        self.calls, self.files = Calls(checklist, self.desk), HandoverFiles()
-        self.marks = FieldMarks(full=checklist.username.full)
+        self._attach(checklist)
         self.faults, self.finished, self.record = (), False, ""
         self.unconfirmed, self.said, self.drawn = "", dropped, self.drawn + 1
         done = [is_done(checklist, stage) for stage in self.stages]
@@ -364,34 +375,24 @@ class Session:
             self.said = Said(question.name, told.said[0][1])
 
     def _store(self, given: Mapping[str, str]) -> None:
-        stored = self.desk.store(self.checklist, given)
-        self.files.add(stored)
-        if stored.generated:
-            self.checklist.set("stored", value=False)
-        else:
+        stored = self.files.store(given)
+        if not stored.generated:
             self.note_stored(stored.path)
         self.said = Said("store", f"{Path(stored.path).name}: written, checked.")
 
-    def lose_secret(self) -> None:
-        """Forget the secret, and what cannot be done without it any more."""
-        self.checklist.forget_secret()
-        self.marks.forget_copies("secret")
-        if self.files.sealed:
-            self.files.forget_sealed()
-            self.checklist.set("stored", value=bool(self.files.stored))
-        self.said, self.unconfirmed = self.calls.drop("this window took over"), ""
-
     def note_stored(self, path: str) -> None:
         """Note that somebody can open a file; once all are so, "stored" is ticked."""
-        files = self.files
-        files.sealed.discard(path)
-        if files.stored and not files.sealed and self.checklist.secret is not None:
-            self.checklist.set("stored", value=True)
-            files.ticked = True
+        if self.files.note_opened(path):
             self._note_change("stored")
             if self.said.at == "stored":
                 self.said = SILENCE
             self._look_again()
+
+    def lose_secret(self) -> None:
+        """Forget the secret, and what cannot be done without it any more."""
+        self.files.lose_secret()
+        self.marks.forget_copies("secret")
+        self.said, self.unconfirmed = self.calls.drop("this window took over"), ""
 
     def _sweep(self) -> None:
         """Take the secret out of every field into which it was typed by mistake."""

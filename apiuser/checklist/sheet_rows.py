@@ -5,7 +5,13 @@ from types import MappingProxyType
 
 from apiuser.checklist.desk import ASKS_NOBODY, ToldLine
 from apiuser.checklist.names_file import NamesFile
-from apiuser.checklist.progress import check_field, list_rows, may_stay
+from apiuser.checklist.progress import (
+    check_field,
+    has_lost_secret,
+    hides_secret,
+    list_rows,
+    may_stay,
+)
 from apiuser.checklist.review import describe_policy
 from apiuser.checklist.screen_values import show_value
 from apiuser.checklist.session import Session
@@ -225,19 +231,29 @@ def _describe_states(session: Session, field: Field) -> Iterator[ShownLine]:
     if any(finding.severity is Severity.ERROR for finding in findings) or faults:
         return
     yield from describe_usernames(session, key)
-    if key == "secret" and session.shown.ticks == "tested" and session.hides_secret:
-        text = "Not copied or shown yet: enter it in the application first."
-        yield describe_line("warning", text)
-    elif key == "secret" and checklist.secret is not None:
-        length = count_noun(len(checklist.secret), "character")
-        rules = "" if findings else ", follows every rule"
-        yield describe_line("ok", f"{length}{rules}.")
-    elif key == "secret" and checklist.secret_facts is not None:
-        text = "The secret was forgotten; generate or paste one to go on."
-        yield describe_line("notice", text)
-    elif key == "stored" and checklist.values[key] and session.files.stored:
+    if key == "secret":
+        yield from _describe_secret(session, sound=not findings)
+    if key == "stored" and checklist.values[key] and session.files.stored:
         text = "Ticked: the file exists."
         yield describe_line("ok", text)
+
+
+def _describe_secret(session: Session, *, sound: bool) -> Iterator[ShownLine]:
+    """Say where the secret is, and that it is sound if so."""
+    checklist = session.checklist
+    if has_lost_secret(checklist):
+        text = "Lost with the form, before anybody copied, saw or stored it."
+        yield describe_line("warning", text)
+    elif session.shown.ticks == "tested" and hides_secret(checklist):
+        text = "Not copied or shown yet: enter it in the application first."
+        yield describe_line("warning", text)
+    elif checklist.secret is not None:
+        length = count_noun(len(checklist.secret), "character")
+        rules = ", follows every rule" if sound else ""
+        yield describe_line("ok", f"{length}{rules}.")
+    elif checklist.secret_facts is not None:
+        text = "The secret was forgotten; generate or paste one to go on."
+        yield describe_line("notice", text)
 
 
 def _describe_finding(finding: Finding) -> ShownLine:

@@ -2,7 +2,7 @@
 
 import datetime as dt
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
 
@@ -42,10 +42,12 @@ class SecretFacts:
     Attributes:
         length: Its characters.
         origin: Where it was made.
+        unseen: Whether it was made here, and nobody has copied, seen or stored it.
     """
 
     length: int
     origin: str
+    unseen: bool = False
 
 
 class Checklist:
@@ -310,7 +312,13 @@ class Checklist:
             username=self.username,
             email=self.text("email"),
         )
-        self.secret_facts = SecretFacts(length=len(self._secret), origin="made here")
+        length = len(self._secret)
+        self.secret_facts = SecretFacts(length=length, origin="made here", unseen=True)
+
+    def note_given(self, key: str) -> None:
+        """Note that somebody has the value of a field, perhaps the secret."""
+        if key == "secret" and self.secret_facts is not None:
+            self.secret_facts = replace(self.secret_facts, unseen=False)
 
     def take_secret(self, typed: Secret | str) -> None:
         """Take a secret that was typed or pasted; a blank one forgets it."""

@@ -130,6 +130,7 @@ class WorkSheet(PairedWidget):
             return
         if what == "secret":
             given.add(what)
+            self.session.checklist.note_given("secret")
         elif (path := what.removeprefix("passphrase:")) in self.desk.passphrases:
             self.session.note_stored(path)
         self._show()

@@ -1,12 +1,14 @@
 """The record says what is known of the test, and what speaks against it."""
 
 import datetime as dt
+from pathlib import Path
 
 import pytest
 
 from apiuser.checklist import Job, Session, describe, write_text
 from apiuser.checklist.desk import Told
 from apiuser.checklist.review import Line, list_review
+from apiuser.checklist.saving import resume, save
 from apiuser.credentials.credential import Secret
 from tests.checklist.sheet_driver import (
     Clock,
@@ -129,16 +131,22 @@ def test_nothing_works_before_the_stages_before_are_in_order(job: Job) -> None:
     assert find_test(session) == Line("Tested", "not yet")
 
 
+def hide_secret(session: Session) -> None:
+    """Make a secret that nobody has."""
+    session.checklist.generate_secret()
+    session.marks.given.clear()
+
+
 @pytest.mark.parametrize("given", ["", "copied or shown", "file"])
 def test_a_secret_that_never_left_the_form_is_remarked_on(given: str) -> None:
     session = open_session()
     reach(session, "store")
-    session.marks.given.clear()
+    hide_secret(session)
     if given == "file":
         press(session, "store", values={"file": "one.kdbx"})
         session.note_stored("one.kdbx")
     elif given:
-        session.marks.given.add("secret")
+        session.act({"do": "copied", "key": "secret"})
     enter(session, stored=True)
     press(session, "primary")
 
@@ -157,7 +165,7 @@ def test_a_secret_that_never_left_the_form_is_forgotten_by_a_second_press_only()
 ):
     session = open_session()
     reach(session, "handover")
-    session.marks.given.clear()
+    hide_secret(session)
 
     asked = press(session, "primary")
     kept = session.checklist.secret is not None
@@ -183,6 +191,39 @@ def test_a_secret_that_came_from_elsewhere_is_not_remarked_on() -> None:
     press(session, "primary")
 
     assert find_test(session) == Line("Tested", "works, 12:05")
+
+
+@pytest.mark.parametrize("job", [Job.CREATE, Job.ROTATE])
+def test_a_secret_lost_with_the_form_is_asked_for_when_the_work_is_resumed(
+    job: Job, tmp_path: Path
+) -> None:
+    session = open_session(job)
+    reach(session, session.stages[-1].code)
+    hide_secret(session)
+    save(session.checklist, tmp_path / "work.json")
+    again = open_session(job)
+
+    again.resume(resume(tmp_path / "work.json"))
+    shown = describe(again)
+    last = press(again, f"stage:{again.stages[-1].code}")
+    enter(again, tested=True)
+    press(again, "primary")
+
+    assert "before anybody copied, saw or stored it" in words(shown, "secret")
+    assert last["stages"][-1]["state"] == "now"
+    assert "secret" in {fault.key for fault in again.faults}
+    assert not again.finished
+
+
+def test_an_unticked_row_is_named_before_the_secret_that_nobody_has() -> None:
+    session = open_session(Job.ROTATE)
+    reach(session, session.stages[-1].code)
+    hide_secret(session)
+
+    held = press(session, "primary")
+
+    assert held["faults"]
+    assert held["said"]["text"] == ""
 
 
 def test_what_was_refused_here_works_elsewhere_only_by_a_second_press(

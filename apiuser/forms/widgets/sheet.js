@@ -21,9 +21,6 @@ import { makeAnswersCard, makeCompareCard, makeWaitCard } from "./small_cards.js
 // What is said beside these stays when the sheet is shown again.
 const STAYS = /^(vault|record|compare|passphrase:.*)$/s;
 
-// Beside this press only the question is said, whether it may replace what is there.
-const ASKED = "generate";
-
 // What a sheet is redrawn for; all else is patched.
 const signSheet = (shown) =>
   JSON.stringify([
@@ -298,7 +295,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       if (name === "keep") place.replaceChildren(drawTrouble(state.trouble));
       else if (name === state.said.at)
         place.replaceChildren(
-          name === ASKED && !state.said.failed
+          state.said.asks
             ? drawFinding({ level: "warning", text: state.said.text, code: "" })
             : drawSaid(state.said),
         );
