@@ -30,11 +30,13 @@ class KnownExport:
         path: Where it is.
         sha256: The SHA-256 of its bytes, as hexadecimal digits.
         read: When it was read.
+        given: How it was read, as a person said it beside the file.
     """
 
     path: str
     sha256: str
     read: str
+    given: Mapping[str, str] = field(default_factory=dict)
 
     def compare(self, file: NamesFile, tenant: str) -> NamesFile:
         """Return a file as it was read now, or refused if it is another one."""
@@ -52,6 +54,7 @@ class KnownExport:
             digest=self.sha256,
             read_at=self.read,
             tenant=tenant,
+            given=self.given,
         )
 
 
@@ -86,7 +89,12 @@ class Tenant:
             name=checklist.text("tenant"),
             values=values,
             files=tuple(
-                KnownExport(path=file.path, sha256=file.digest, read=file.read_at)
+                KnownExport(
+                    path=file.path,
+                    sha256=file.digest,
+                    read=file.read_at,
+                    given=file.given,
+                )
                 for file in files
                 if file.tenant
             ),
@@ -196,11 +204,14 @@ def _can_hold(path: Path, name: str) -> bool:
 
 
 def _is_export(file: object) -> bool:
-    keys = {"path", "sha256", "read"}
+    if not isinstance(file, dict):
+        return False
+    facts, given = dict(file), file.get("given", {})
+    facts.pop("given", None)
     return (
-        isinstance(file, dict)
-        and set(file) == keys
-        and all(isinstance(value, str) for value in file.values())
+        set(facts) == {"path", "sha256", "read"}
+        and isinstance(given, dict)
+        and all(isinstance(text, str) for text in (*facts.values(), *given.values()))
     )
 
 

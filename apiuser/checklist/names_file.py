@@ -32,6 +32,7 @@ class NamesFile:
             blank if none could be read.
         read_at: When that was.
         tenant: Whose it is; blank until the tenant is named.
+        given: How it was read, as a person said it beside the file.
         halves: Which of the words active and inactive its records have.
         others: What those of the names are that are no active API users, such as
             "an inactive person".
@@ -47,6 +48,7 @@ class NamesFile:
     digest: str = ""
     read_at: str = ""
     tenant: str = ""
+    given: Mapping[str, str] = field(default_factory=dict)
     halves: frozenset[str] = frozenset()
     others: Mapping[str, str] = field(default_factory=dict)
 
@@ -57,9 +59,15 @@ def read_names_file(path: Path, options: Mapping[str, str]) -> NamesFile:
     Args:
         path: The export.
         options: How to read it, as typed by a person: values by the names of reading
-            options.
+            options, and the half of the resources that it holds.
     """
-    from apiuser.exports import HALVES, read_resources  # noqa: PLC0415  # late: shown sooner
+    # Late: the sheet is shown sooner.
+    from apiuser.exports import (  # noqa: PLC0415
+        HALVES,
+        Status,
+        assume_status,
+        read_resources,
+    )
     from apiuser.exports.asked_options import (  # noqa: PLC0415
         explain_in_fields,
         list_asks,
@@ -68,6 +76,8 @@ def read_names_file(path: Path, options: Mapping[str, str]) -> NamesFile:
 
     now = dt.datetime.now().astimezone()
     digest, read_at = hash_file(path), f"{now:%Y-%m-%d %H:%M}"
+    given = {name: text for name, text in options.items() if text.strip()}
+    half = HALVES.get(given.get("half", ""), Status.UNKNOWN)
     try:
         table = read_resources(path, take_options(options), name=path.name)
     except ApiuserError as error:
@@ -75,13 +85,18 @@ def read_names_file(path: Path, options: Mapping[str, str]) -> NamesFile:
             name=path.name,
             path=str(path),
             refusal=explain_in_fields(error),
-            asks=list_asks(error, options),
+            asks=list_asks(error, given),
+            given=given,
             digest=digest,
             read_at=read_at,
         )
+    asks_half = table.lacks_status or bool(half)
+    table = assume_status(table, half) if half else table
     return NamesFile(
         name=path.name,
         path=str(path),
+        asks=("half",) if asks_half else (),
+        given=given,
         names=tuple(text for text in table.usernames if text),
         unreadable=len(table.unreadable),
         halves=frozenset(

@@ -70,7 +70,7 @@ class NamesInUse:
         file = self.files.get(name)
         if file is None:
             return
-        read = self.desk.read_file(file.path, options)
+        read = self.desk.read_file(file.path, {**file.given, **options})
         self.add(
             replace(
                 read,
@@ -145,7 +145,7 @@ class NamesInUse:
         self.recalled, self.kept = set(), set()
         self.recall_names(tenant)
         for known in tenant.files:
-            read = self.desk.read_file(known.path, {})
+            read = self.desk.read_file(known.path, known.given)
             self.add(known.compare(read, tenant.name))
 
     def recall_names(self, tenant: Tenant | None = None) -> None:

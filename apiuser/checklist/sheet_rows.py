@@ -303,7 +303,7 @@ def _describe_asks(file: NamesFile) -> list[Shown]:
     # Late: the sheet is shown sooner.
     from apiuser.exports.asked_options import describe_asks  # noqa: PLC0415
 
-    return describe_asks(file.asks, {})
+    return describe_asks(file.asks, file.given)
 
 
 def _name_policy(session: Session) -> str:

@@ -8,7 +8,7 @@ from typing import Any
 from apiuser.errors import ApiuserError, InputError, Remedy
 from apiuser.exports.headers import KIND_ROLES, TELLING_ROLES
 from apiuser.exports.read_options import ReadOptions
-from apiuser.exports.resources import ResourceTable
+from apiuser.exports.resources import HALVES, ResourceTable
 
 _LABELS: Mapping[str, str] = MappingProxyType(
     {
@@ -24,6 +24,7 @@ _LABELS: Mapping[str, str] = MappingProxyType(
         "status": "Status column",
         "license_type": "Licence type column",
         "security_level": "Security level column",
+        "half": "Which half is it?",
     }
 )
 _ENCODINGS = (
@@ -35,7 +36,8 @@ _ENCODINGS = (
     ("utf-16-be", "UTF-16, big endian"),
 )
 _FIRST_LINE = (("", "Holds the headers"), ("yes", "Is a record"))
-_CHOICES = {"encoding": _ENCODINGS, "no_header": _FIRST_LINE}
+_HALF = (("", "Not said"), *((word, word.capitalize()) for word in HALVES))
+_CHOICES = {"encoding": _ENCODINGS, "no_header": _FIRST_LINE, "half": _HALF}
 _NUMBERS = {option.name for option in fields(ReadOptions) if option.type is int}
 _MOST_DIGITS = 15
 
@@ -110,7 +112,7 @@ def take_options(given: Mapping[str, str]) -> ReadOptions:
     options: dict[str, Any] = {"columns": {}}
     for name, label in _LABELS.items():
         text = given.get(name, "").strip()
-        if not text:
+        if not text or name == "half":  # which is about what was read
             continue
         if name in _NUMBERS:
             if not (text.isascii() and text.isdecimal() and len(text) <= _MOST_DIGITS):

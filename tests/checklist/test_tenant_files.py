@@ -27,7 +27,12 @@ from tests.checklist.sheet_driver import (
 )
 from tests.planted import SECRETS
 
-KNOWN = KnownExport(path="exports/a/active.csv", sha256="76a1", read="2026-11-24 12:00")
+KNOWN = KnownExport(
+    path="exports/a/active.csv",
+    sha256="76a1",
+    read="2026-11-24 12:00",
+    given={"half": "active"},
+)
 SAMPLE = Tenant(
     name='Sample MSP \u2013 Ä"\n',
     values={"menu_word": "Company", "minimum_length": 14, "strong_passwords": False},
@@ -59,6 +64,7 @@ def test_the_facts_are_taken_from_the_sheet_with_the_ending_seen() -> None:
         names=("x1@sample.example.com",),
         digest=KNOWN.sha256,
         read_at=KNOWN.read,
+        given=KNOWN.given,
         tenant="Sample MSP",
     )
     bad = NamesFile(name="b.csv", path="exports/b.csv", refusal="is empty.")
@@ -82,6 +88,8 @@ def test_the_facts_are_taken_from_the_sheet_with_the_ending_seen() -> None:
         'name = "x"\nfiles = [1]\n',
         'name = "x"\nfiles = ["a.csv"]\n',
         'name = "x"\nfiles = [{path = "a.csv", sha256 = 1, read = ""}]\n',
+        'name = "x"\nfiles = [{path = "a", sha256 = "", read = "", given = 1}]\n',
+        'name = "x"\nfiles = [{path = "a", sha256 = "", read = "", given = {a = 1}}]\n',
         'name = "x"\nminimum_length = "12"\n',
         "[[[",
     ],

@@ -283,3 +283,42 @@ def test_the_command_audits_what_the_sheet_kept(
     assert code in {0, 1}, shown.err
     assert "sample-msp" in shown.out
     assert "other-msp" in shown.out
+
+
+def test_which_half_an_export_is_can_be_said_and_is_known_another_day(
+    open_sheet: OpenSheet,
+) -> None:
+    window = open_sheet("Sample MSP")
+    drop(window, "active.csv", export("a1"))
+    drop(window, "inactive.csv", export("a2"))
+
+    for half in ("active", "inactive"):
+        window.press(f"read:{half}.csv", values={"half": half})
+    begin(window)
+    later = open_sheet("Sample MSP")
+
+    for one in (window, later):
+        asked = {file["name"]: file["asks"][0]["value"] for file in list_files(one)}
+        assert asked == {"active.csv": "active", "inactive.csv": "inactive"}
+        assert "resource was seen" not in str(one.widget.shown)
+
+
+def test_the_half_is_not_asked_where_the_export_says_it(open_sheet: OpenSheet) -> None:
+    window = open_sheet("Sample MSP")
+
+    drop(window, "active.csv", b"Username,Status\na1,Active\n")
+
+    assert list_files(window)[0]["asks"] == []
+
+
+def test_how_an_export_was_read_is_known_another_day(open_sheet: OpenSheet) -> None:
+    window = open_sheet("Sample MSP")
+    drop(window, "a.csv", "Username,Name\nx1,J\xfcrgen\n".encode("cp1252"))
+    window.press("read:a.csv", values={"encoding": "cp1252"})
+    window.press("read:a.csv", values={"half": "active"})
+    begin(window)
+
+    later = open_sheet("Sample MSP")
+
+    assert names_in_use(later) == {"x1"}
+    assert "inactive resource was seen" in str(later.widget.shown)
