@@ -5,7 +5,7 @@ else that tells resources apart and that all their exports show. Some exports nu
 their rows instead of giving IDs; such numbers say nothing.
 """
 
-from collections import Counter
+from collections import Counter, defaultdict
 from collections.abc import Iterable, Sequence
 from typing import NamedTuple
 
@@ -80,11 +80,11 @@ def identify(tables: Sequence[ResourceTable], places: Sequence[Place]) -> Identi
         return Identities(keys=[""] * len(places))
     codes = add_summaries(tables).codes
     ids = [show_id(text, codes) for text in _read("resource_id", tables, places)]
-    holders: dict[str, set[int]] = {}
+    holders: defaultdict[str, set[int]] = defaultdict(set)
     for identifier, (at, _) in zip(ids, places, strict=True):
-        if identifier:
-            holders.setdefault(identifier, set()).add(at)
-    concerned = sorted(set().union(*(t for t in holders.values() if len(t) > 1)))
+        holders[identifier].add(at)
+    shared = {one for one, some in holders.items() if one and len(some) > 1}
+    concerned = sorted(set().union(*(holders[one] for one in shared)))
     if not concerned:
         return Identities(keys=ids)
     counters = {at for at in concerned if tables[at].summary.ids_number_rows}
@@ -92,16 +92,13 @@ def identify(tables: Sequence[ResourceTable], places: Sequence[Place]) -> Identi
     statuses = all(_shows_status(tables[at]) for at in concerned)
     addresses = _read("email", tables, places) if emails else [""] * len(places)
     keys = []
+    kinds: defaultdict[str, set[str]] = defaultdict(set)
     for identifier, address, (at, row) in zip(ids, addresses, places, strict=True):
-        if not identifier or at in counters:
-            keys.append("")
-            continue
         status = int(tables[at].statuses[row]) if statuses else 0
-        keys.append(f"{identifier} {status} {address.casefold()}")
-    kinds: dict[str, set[str]] = {}
-    for identifier, key in zip(ids, keys, strict=True):
-        if key and len(holders[identifier]) > 1:
-            kinds.setdefault(identifier, set()).add(key)
+        known = identifier and at not in counters
+        keys.append(f"{identifier} {status} {address.casefold()}" if known else "")
+        if known and identifier in shared:
+            kinds[identifier].add(keys[-1])
     return Identities(
         keys=keys,
         compared=("e-mail address",) * emails + ("status",) * statuses,

@@ -128,20 +128,27 @@ def pair_resources(old: Sequence[Resource], new: Sequence[Resource]) -> dict[int
     for at, resource in enumerate(new):
         if found := waiting[_key(resource)]:
             pairs[at] = found.popleft()
-    # The rest are paired by name, unless both moments have IDs and these differ.
     used = {*pairs.values()}
+    return pairs | _pair_by_name(
+        {at: resource for at, resource in enumerate(old) if at not in used},
+        {at: resource for at, resource in enumerate(new) if at not in pairs},
+    )
+
+
+def _pair_by_name(
+    old: Mapping[int, Resource], new: Mapping[int, Resource]
+) -> dict[int, int]:
+    """Pair the rest by name, unless both moments have IDs and these differ."""
+    pairs: dict[int, int] = {}
     named: dict[tuple[str, bool], deque[int]] = defaultdict(deque)
-    for at, resource in enumerate(old):
-        if at not in used:
-            named[_fold_local(resource.username), bool(resource.resource_id)].append(at)
-    for at, resource in enumerate(new):
+    for at, resource in old.items():
+        named[_fold_local(resource.username), bool(resource.resource_id)].append(at)
+    for at, resource in new.items():
         local = _fold_local(resource.username)
-        if at in pairs or not local:
-            continue
         found = named[local, False]
-        if not found and not resource.resource_id:
+        if not (found or resource.resource_id):
             found = named[local, True]
-        if found:
+        if local and found:
             pairs[at] = found.popleft()
     return pairs
 

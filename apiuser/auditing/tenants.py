@@ -117,28 +117,18 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
         InputError: There is no export in it.
     """
     folder = Path(folder)
-    found: dict[str, list[Path]] = {}
-    alone: dict[Path, Path] = {}
     try:
         if not folder.exists():
             raise AccessError(_NO_FOLDER, path=folder)
         if not folder.is_dir():
             reason = "is not a folder; give one that contains exports."
             raise AccessError(reason, path=folder)
-        for path in sorted(_walk(folder)):
-            below = path.relative_to(folder)
-            if any(map(is_hidden, below.parts)) and not _is_told(path):
-                continue
-            if len(below.parts) > 1:
-                found.setdefault(below.parts[0], []).append(path)
-            else:
-                shown = _find_locked(path) or path.with_name(path.name.lstrip("."))
-                alone[path] = shown
-        found |= {name: found.get(name, []) for name in _list_folders(folder)}
+        found, alone = _list_files(folder)
     except OSError as error:
         reason = f"cannot be read ({error.strerror}). Check the rights."
         raise AccessError(reason, path=error.filename or folder) from None
-    beside = [*zip(name_apart([*alone.values()]), alone, strict=True)]
+    shown = [_find_locked(one) or one.with_name(one.name.lstrip(".")) for one in alone]
+    beside = [*zip(name_apart(shown), alone, strict=True)]
     named = {tenant for tenant, path in beside if _names_tenant(path)} | {*found}
     for tenant, path in beside:
         if tenant in named:
@@ -154,6 +144,18 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
         )
         raise InputError(reason, path=folder)
     return {tenant: tuple(sorted(found[tenant])) for tenant in sorted(found)}
+
+
+def _list_files(folder: Path) -> tuple[dict[str, list[Path]], list[Path]]:
+    """Return the files of each subfolder by its name, and those beside the subfolders."""
+    found: dict[str, list[Path]] = {}
+    alone: list[Path] = []
+    for path in sorted(_walk(folder)):
+        name, *below = path.relative_to(folder).parts
+        if any(map(is_hidden, (name, *below))) and not _is_told(path):
+            continue
+        (found.setdefault(name, []) if below else alone).append(path)
+    return found | {one: found.get(one, []) for one in _list_folders(folder)}, alone
 
 
 def _walk(folder: Path) -> Iterator[Path]:

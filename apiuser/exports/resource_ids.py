@@ -5,13 +5,15 @@ from collections import Counter
 from collections.abc import Collection, Sequence
 from itertools import pairwise
 
+from apiuser.rules.catalogue.audit_rules import CUT, CUT_PAGE
+
 LEAST_ID_DIGITS = 5
 """Numbers of fewer digits may be codes or names; the IDs of Autotask have more."""
 LEAST_ID = 10 ** (LEAST_ID_DIGITS - 1)
 """The lowest number of as many digits."""
 MOST_PARTS = 10
 """IDs that begin again more often are in no order."""
-FEWEST_CUT = 500
+FEWEST_CUT = min(rule.parameters["rows"] for rule in (CUT, CUT_PAGE))
 """No limit of an export is lower."""
 FEWEST_COUNTED = 5
 """With fewer records, IDs may be the numbers from 1 on by chance."""

@@ -26,11 +26,8 @@ from apiuser.exports.vocabulary import (
 
 NUMBER_PATTERN = rf"\s*[0-9]+(?:[{SEPARATORS}][0-9]+)*\s*"
 """How IDs are written, for Python and for DuckDB."""
-ROWS_FOR_ONE = 10
-"""One row in so many may lack what a column has in nearly all of them."""
 _ALIKE = ("resource_id", "email")
 """Columns with nothing of another kind, except for a few rows or blanks."""
-_MISFIT = "another kind"
 
 
 class _Content(NamedTuple):
@@ -100,33 +97,26 @@ def find_shifted(
     """
     columns = rows.texts if columns is None else columns
     found: dict[int, str] = {}
-    signs: dict[int, set[str]] = {}
-    odd: set[int] = set()
-    broken: set[int] = set()
+    misfits: set[int] = set()
+    untold: set[int] = set()
+    suspects: set[int] = set()
     for content in _CONTENTS:
         texts = columns.get(content.role, ())
         lacking = _list_lacking(texts, content)
-        others = {at for at in lacking if not is_blank(texts[at])}
-        if not lacking or len(texts) - len(lacking) < max(1, len(others)):
-            continue
-        few = max(1, len(texts) // ROWS_FOR_ONE)
-        if content.role in _ALIKE and len(others) <= few:
-            misfits = [at for at in others if _is_misfit(texts[at])]
-            broken.update(misfits)
-            for at in misfits:
-                signs.setdefault(at, set()).add(_MISFIT)
-        elif content.role not in _ALIKE and len(lacking) <= few:
-            odd.update(lacking)
-        for at, role, sure in _find_taken(columns, lacking, content):
-            some = signs.setdefault(at, set())
-            some.add(content.role)
-            if sure or len(some) > 1:
+        if content.role in _ALIKE:
+            misfits.update(_list_misfits(texts, lacking))
+        elif len(lacking) <= _count_few(texts):
+            untold.update(lacking)
+        taken = [*_find_taken(columns, lacking, content)]
+        for at, role, sure in taken:
+            if sure or at in misfits or at in suspects:
                 found.setdefault(
                     at,
                     f"a shifted row: {_name(rows, role)} has {content.name}, and "
                     f"{_name(rows, content.role)} has none",
                 )
-    for at in odd & broken:
+        suspects.update(at for at, *_ in taken)
+    for at in misfits & untold:
         found.setdefault(at, "a row whose cells do not fit their columns")
     return found
 
@@ -221,6 +211,31 @@ def describe_crossed(rows: Rows) -> Iterator[str]:
             )
 
 
+def _list_lacking(texts: Sequence[str], content: _Content) -> list[int]:
+    """Return the rows that lack what a column holds, unless most have something else."""
+    if content.role == "email":
+        lacking = [at for at, text in enumerate(texts) if "@" not in text]
+    elif content.role == "resource_id" and "".join(texts).isdigit() and all(texts):
+        return []  # as in nearly all exports
+    else:
+        held = {text for text in {*texts} if content.fits(text)}
+        lacking = [at for at, text in enumerate(texts) if text not in held]
+    others = sum(not is_blank(texts[at]) for at in lacking)
+    return lacking if len(texts) - len(lacking) >= max(1, others) else []
+
+
+def _list_misfits(texts: Sequence[str], lacking: Sequence[int]) -> list[int]:
+    """Return the rows with a word of another kind, if few have anything else."""
+    others = [at for at in lacking if not is_blank(texts[at])]
+    few = len(others) <= _count_few(texts)
+    return [at for at in others if few and _is_misfit(texts[at])]
+
+
+def _count_few(texts: Sequence[str]) -> int:
+    """Return how many rows may lack what a column has in nearly all of them."""
+    return max(1, len(texts) // 10)
+
+
 def _find_taken(
     columns: Mapping[str, Sequence[str]], lacking: Sequence[int], content: _Content
 ) -> Iterator[tuple[int, str, bool]]:
@@ -229,42 +244,34 @@ def _find_taken(
     Somebody may be called Professional, or have an e-mail address or a short number for
     a username; nobody is called Active where the status is another word.
     """
-    own = columns[content.role]
     for role in _TAKERS:
         if role == content.role or role not in columns:
             continue
         texts = columns[role]
-        for at in _list_taken(texts, lacking, content, role):
-            may_be_called = role == "username" and content.role != "status"
-            sure = not (may_be_called or is_blank(own[at]))
+        hits = [at for at in lacking if _is_taken(content, role, texts[at])]
+        # Where many have it, the column holds the same.
+        if not hits or 2 * sum(map(content.fits, texts)) >= len(texts) + len(hits):
+            continue
+        may_be_called = role == "username" and content.role != "status"
+        for at in hits:
+            sure = not (may_be_called or is_blank(columns[content.role][at]))
             if content.role == "resource_id":
                 sure = sure or len(fold_letters(texts[at])) >= SURE_ID_DIGITS
             yield at, role, sure
 
 
-def _list_lacking(texts: Sequence[str], content: _Content) -> list[int]:
-    """Return the rows that lack what a column should hold."""
-    if content.role == "email":
-        return [at for at, text in enumerate(texts) if "@" not in text]
-    if content.role == "resource_id" and "".join(texts).isdigit() and all(texts):
-        return []  # as in nearly all exports
-    held = {text for text in {*texts} if content.fits(text)}
-    return [at for at, text in enumerate(texts) if text not in held]
+def is_displaced(role: str, text: str) -> bool:
+    """Tell whether a text of one column may belong into another one."""
+    return any(
+        _is_taken(content, role, text) for content in _CONTENTS if content.role != role
+    )
 
 
-def _list_taken(
-    texts: Sequence[str], lacking: Sequence[int], content: _Content, role: str
-) -> Iterator[int]:
-    """Yield the rows whose column has what another one lacks, if few others have."""
+def _is_taken(content: _Content, role: str, text: str) -> bool:
+    """Tell whether a column has what belongs into another one, and not just a code."""
     if content.role == "license_type" and role == "security_level":
-        return  # where levels have the names of licences
-    hits = [
-        at
-        for at in lacking
-        if content.fits(texts[at]) and not _is_code(texts[at], content)
-    ]
-    if hits and 2 * sum(map(content.fits, texts)) < len(texts) + len(hits):
-        yield from hits
+        return False  # levels may have the names of licences
+    return content.fits(text) and not _is_code(text, content)
 
 
 def _is_misfit(text: str) -> bool:

@@ -107,29 +107,23 @@ def find_surroundings(rows: Rows) -> tuple[dict[int, str], dict[int, str]]:
     for at in odd:
         name = names[at]
         if at in headers:
-            what, same = AGAIN, headers[at]
-            if not same:
+            if headers[at]:
+                found[at] = AGAIN
+            else:
                 wrong[at] = PERHAPS
-        elif not name:
-            continue
         elif name[:1] in {"-", "="}:
-            what = "is a line of dashes"
-            same = all(is_dashes(texts[at]) for texts in rows.texts.values())
-        elif is_row_count(name):
-            what = COUNTS
-            same = not any(
-                texts[at].strip()
-                for role, texts in rows.texts.items()
-                if role != "username"
-            )
+            if all(is_dashes(texts[at]) for texts in rows.texts.values()):
+                found[at] = "is a line of dashes"
+        elif is_row_count(name) and not any(
+            texts[at].strip()
+            for role, texts in rows.texts.items()
+            if role != "username"
+        ):
             why = explain_row_count(name, rows.numbers[at] - 1 - len(found))
-            if same and why:
+            if why:
                 wrong[at] = why
-                continue
-        else:
-            continue
-        if same:
-            found[at] = what
+            else:
+                found[at] = COUNTS
     return found, wrong
 
 

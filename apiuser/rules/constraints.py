@@ -9,10 +9,11 @@ The same judgement serves one text, a column of texts and exact generation.
 from __future__ import annotations
 
 from dataclasses import dataclass
+from operator import not_
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Sequence
+    from collections.abc import Iterable, Iterator, Sequence
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -73,16 +74,16 @@ class Tally:
             if character in self.characters and self.covers(position, len(text))
         ]
 
-    def count(self, text: str, *, cap: int) -> int:
-        """Count over a whole text; from `cap` on, more characters may go uncounted."""
-        whole = self.first == 1 and self.last == -1
+    def count(self, texts: Iterable[str], *, cap: int) -> Iterator[int]:
+        """Count over whole texts; from `cap` on, more characters may go uncounted."""
         members, complement = self.characters.members, self.characters.complement
+        whole = self.first == 1 and self.last == -1
         if whole and complement and not members:
-            return len(text)
+            return map(len, texts)
         if whole and cap == 1:  # whether there is any, which a set knows at once
-            none = members.issuperset(text) if complement else members.isdisjoint(text)
-            return 0 if none else 1
-        return len(self.find(text))
+            lacks = members.issuperset if complement else members.isdisjoint
+            return map(not_, map(lacks, texts))
+        return (len(self.find(text)) for text in texts)
 
 
 class Constraint:
@@ -109,10 +110,15 @@ class Constraint:
         """Judge the counts of `tallies`."""
         raise NotImplementedError
 
+    def list_broken(self, texts: Sequence[str]) -> list[int]:
+        """Return the places of the texts that do not meet the constraint."""
+        counted = (tally.count(texts, cap=self.cap) for tally in self.tallies)
+        every = zip(*counted, strict=True)
+        return [at for at, counts in enumerate(every) if not self.judge(counts)]
+
     def holds(self, text: str) -> bool:
         """Tell whether a text meets the constraint."""
-        counts = [tally.count(text, cap=self.cap) for tally in self.tallies]
-        return self.judge(counts)
+        return not self.list_broken([text])
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

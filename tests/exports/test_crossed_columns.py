@@ -73,6 +73,7 @@ def test_ids_copied_over_the_usernames_prove_nothing(
         (["29682885.0", "29682892.0"], ["ada", "29682885"]),
         (["29682885", "29682892"], ["29682892.0", "ben"]),
         (["29682885.000", "29682892"], ["ada", "29682885000"]),
+        ([10**20 - 1, 29682892], ["ada", str(10**20 - 1)]),
     ],
 )
 def test_ids_of_other_records_for_usernames_prove_nothing(

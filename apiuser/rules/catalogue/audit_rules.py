@@ -18,13 +18,15 @@ from apiuser.rules.citations import (
 from apiuser.rules.judges import IsNot, keeps_no_name
 from apiuser.rules.rule import Rule, Severity
 
+_PAGE = 500
+
 CUT = Rule(
     code="AUD001",
     problem="Cut at the limit",
     subject=Subject.TABLE,
     severity=Severity.WARNING,
     template="Export again in parts: the number of rows is {rows}, the limit of one export, or a multiple of it.",
-    reason="The grid exports only the first rows, and a page of the API's answer contains at most 500 records.",
+    reason=f"The grid exports only the first rows, and a page of the API's answer contains at most {_PAGE} records.",
     sources=(
         GRID_EXPORT,
         API_PAGES,
@@ -35,7 +37,7 @@ CUT = Rule(
 CUT_PAGE = replace(
     CUT,
     template="Ask the API for the next page too: the number of records is a whole number of pages of {rows}.",
-    parameters={"rows": 500},
+    parameters={"rows": _PAGE},
 )
 """The same for what the API returned."""
 
