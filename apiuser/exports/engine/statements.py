@@ -219,34 +219,12 @@ def write_changed_id(column: str) -> str:
     return f"regexp_full_match({column}, {_quote(CHANGED_ID)})"
 
 
-def write_misfits(positions: Mapping[str, int]) -> str:
-    """Write the condition for IDs and e-mail addresses that are another word."""
-    role_fits = {
-        "resource_id": f"regexp_full_match({{}}, {_quote(NUMBER_PATTERN)})",
-        "email": "contains({}, '@')",
-    }
-    conditions = [
-        rf"(regexp_full_match({column}, '\s*\S+\s*') and not {fits.format(column)})"
-        for role, fits in role_fits.items()
-        if role in positions
-        for column in [name_column(positions[role])]
-    ]
-    return " or ".join(conditions) or "false"
-
-
 def write_long_number() -> str:
     """Write the condition for names that are numbers as long as IDs."""
     return (
         f"name glob '[0-9 ]*' and strlen(name) >= {LEAST_ID_DIGITS} "
         f"and regexp_full_match(name, {_quote(NUMBER_PATTERN)})"
     )
-
-
-def write_digits(text: str) -> tuple[str, str]:
-    """Write the digits of a number, with and without its end in `.0`."""
-    digits = "ltrim(regexp_replace({}, '[^0-9]', '', 'g'), '0')".format
-    whole = f"regexp_replace(trim({text}), '[.,]0+$', '')"
-    return digits(text), digits(whole)
 
 
 def write_kinds(kinds: Mapping[tuple[int, int], int], wanted: int) -> str:
