@@ -28,6 +28,7 @@ def list_pages(site_folder: Path) -> list[Path]:
 COMMON = [".md-header", ".md-sidebar--primary", ".md-footer"]
 
 
+@pytest.mark.timeout(1800)  # all pages, on two screens
 def test_every_page_fits_asks_nobody_else_and_has_no_serious_fault(
     browser: "playwright.Browser", address: str, site_folder: Path, site_parts: Path
 ) -> None:
