@@ -183,7 +183,9 @@ def _check_username(
     username, email = checklist.username, checklist.text("email")
     if checklist.makes_key:
         taken = checklist.taken
-        return check_username(username, policy=policy, taken=taken, email=email)
+        found = check_username(username, policy=policy, taken=taken, email=email)
+        # The sheet itself may have added what makes it look like an address.
+        return tuple(one for one in found if one.rule.in_use or "@" in text)
     # Autotask has accepted this name already, and its own row may be listed. What has no
     # @ is no address, nor is what a file lists as a username.
     known = "@" not in text or checklist.taken.holds_same(username)

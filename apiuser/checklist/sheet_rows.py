@@ -257,9 +257,11 @@ def _describe_secret(session: Session, *, sound: bool) -> Iterator[ShownLine]:
 
 
 def _describe_finding(finding: Finding) -> ShownLine:
-    place = f"{finding.where}: " if finding.where else ""
-    level = finding.severity.value
-    return describe_line(level, f"{place}{finding.message}", finding.code)
+    text, where = finding.message, finding.where
+    if where:  # many characters may be meant, but there is one other name
+        named = finding.rule.relation is not None
+        text = f"{where}: {text}" if named else f"{text} ({where})"
+    return describe_line(finding.severity.value, text, finding.code)
 
 
 def _describe_names(session: Session) -> Shown:
