@@ -16,7 +16,7 @@ const DEAD =
 export function openWindow({ model, el }, { mount, shows, takeOver, kept = "" }) {
   const root = make("div");
   const asks = make("div");
-  el.append(asks, root);
+  el.append(root);
   let port = null;
   let closed = false;
   let paired = false;
@@ -38,6 +38,7 @@ export function openWindow({ model, el }, { mount, shows, takeOver, kept = "" })
       } while (at < size);
     },
   });
+  root.prepend(asks);
 
   const makeLine = (text) => make("p", { textContent: text });
 
