@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from apiuser.checklist.desk import StoredFile
 
 _SEALED = "Reveal or copy the passphrase of {} first: it is shown nowhere else."
-_TICKED = "It was ticked already, as the file exists. Click again to untick it."
+TICKED_ALREADY = "Ticked: the file exists. Click again to untick it."
 
 
 @dataclass(slots=True)
@@ -36,7 +36,7 @@ class HandoverFiles:
         ticked, self.ticked = self.ticked, False
         if tick:
             return next(iter(self.list_sealed()), "")
-        return _TICKED if ticked else ""
+        return TICKED_ALREADY if ticked else ""
 
     def add(self, file: StoredFile, *, sealed: bool) -> None:
         """Add a file that was written."""

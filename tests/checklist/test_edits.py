@@ -178,6 +178,7 @@ def test_an_edited_value_is_still_checked_and_an_empty_one_says_that_it_stays() 
     blocked = press(session, "primary")
 
     assert rows(shown)["last_name"]["note"] == "empty: stays as it is"
+    assert rows(shown)["email"]["note"] == ""
     assert [fault["key"] for fault in blocked["faults"]] == ["email"]
 
 
