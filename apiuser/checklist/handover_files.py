@@ -7,7 +7,7 @@ from apiuser.checklist.desk import Desk, StoredFile
 from apiuser.checklist.state import Checklist
 
 _SEALED = "Reveal or copy the passphrase of {} first: it is shown nowhere else."
-_TICKED = "It was ticked already, as the file exists. Click again to untick it."
+TICKED_ALREADY = "Ticked: the file exists. Click again to untick it."
 
 
 @dataclass(slots=True)
@@ -37,7 +37,7 @@ class HandoverFiles:
         ticked, self.ticked = self.ticked, False
         if tick:
             return next(iter(self.list_sealed()), "")
-        return _TICKED if ticked else ""
+        return TICKED_ALREADY if ticked else ""
 
     def store(self, given: Mapping[str, str]) -> StoredFile:
         """Write a file as a person said; nobody can open it yet if that is to be seen.

@@ -10,6 +10,7 @@ from apiuser.checklist.names_file import NamesFile
 from apiuser.checklist.state import Checklist, Value
 from apiuser.errors import ApiuserError, SavedWorkError
 from apiuser.files import find_free_path, parse_toml, read_whole, write_whole
+from apiuser.howto import Job
 
 TENANT_FACTS: Mapping[str, type] = {
     "menu_word": str,
@@ -161,6 +162,9 @@ def carry_over(former: Checklist, following: Checklist) -> None:
     if made.local and made.full not in former.taken:
         names = add_names(following.text("taken_names"), (made.full,))
         following.set("taken_names", names)
+    changes = former.job is Job.EDIT and following.job is Job.ROTATE
+    if changes and former.finished_at and not former.deactivates:
+        following.set("username", made.full)
 
 
 def add_names(text: str, names: Iterable[str]) -> str:

@@ -7,7 +7,6 @@ page of the guide have the same session, with another desk.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from pathlib import Path
 
 from apiuser.checklist.autotask_calls import Calls, Question
 from apiuser.checklist.desk import Desk, Told
@@ -181,6 +180,7 @@ class Session:
         elif key == "stored" and (why := self.files.refuse_tick(tick=bool(new))):
             self.said = Said(key, why)
         elif field.input is not Input.CHOICE or new in field.options:
+            self.marks.refused.pop(key, None)
             changed = self.checklist.set(key, new)
             for one in changed:
                 self._note_change(one)
@@ -378,7 +378,6 @@ class Session:
         stored = self.files.store(given)
         if not stored.generated:
             self.note_stored(stored.path)
-        self.said = Said("store", f"{Path(stored.path).name}: written, checked.")
 
     def note_stored(self, path: str) -> None:
         """Note that somebody can open a file; once all are so, "stored" is ticked."""

@@ -4,6 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from apiuser.checklist.desk import ASKS_NOBODY, ToldLine
+from apiuser.checklist.handover_files import TICKED_ALREADY
 from apiuser.checklist.names_file import NamesFile
 from apiuser.checklist.progress import (
     check_field,
@@ -204,7 +205,7 @@ def _describe_field(session: Session, field: Field, label: str) -> Shown:
 
 
 def _find_note(checklist: Checklist, field: Field) -> str:
-    if may_stay(checklist, field.key):
+    if may_stay(checklist, field.key) and not checklist.text(field.key):
         return "empty: stays as it is"
     return field.hint or ("choose in Autotask" if field.chosen else "")
 
@@ -213,10 +214,10 @@ def _describe_states(session: Session, field: Field) -> Iterator[ShownLine]:
     """Say what was found in a field: errors first, or that all is well."""
     checklist, key = session.checklist, field.key
     faults = [fault.message for fault in session.faults if fault.key == key]
-    said, refused = session.said, session.marks.refused.get(key, "")
-    texts = dict.fromkeys((said.text if said.at == key else "", refused))
-    for text in texts:
-        if text not in {"", *faults}:
+    refused = session.marks.refused.get(key, "")
+    said = session.said.text if session.said.at == key else ""
+    for text in dict.fromkeys((said, refused)):
+        if text not in {"", TICKED_ALREADY, *faults}:
             yield describe_line("warning", text)
     findings = check_field(checklist, key) if key in session.marks.touched else ()
     known = {finding.message for finding in findings}
@@ -234,8 +235,7 @@ def _describe_states(session: Session, field: Field) -> Iterator[ShownLine]:
     if key == "secret":
         yield from _describe_secret(session, sound=not findings)
     if key == "stored" and checklist.values[key] and session.files.stored:
-        text = "Ticked: the file exists."
-        yield describe_line("ok", text)
+        yield describe_line("ok", said or "Ticked: the file exists.")
 
 
 def _describe_secret(session: Session, *, sound: bool) -> Iterator[ShownLine]:

@@ -34,6 +34,7 @@ _HIDDEN_LATER = Note(
     "In Edit mode the secret is not shown, and the old one cannot be seen again; a new "
     "one is generated or typed.",
     (HOW_TO, IT_GLUE),
+    about=("secret",),
 )
 _GENERATE_KEY = Note(
     "Press Generate Key in Autotask, which fills the field Username (Key), and paste "
@@ -41,12 +42,14 @@ _GENERATE_KEY = Note(
     "the key into the field.",
     (HOW_TO,),
     only_if=_NEW_KEY,
+    about=("username",),
 )
 _OWN_KEY = Note(
     "A username of your own needs letters and numbers, none of "
     '@ ( ) ; : [ ] | \\ ", and must be unique, inactive resources included.',
     (HOW_TO, WORKPLACE),
     only_if=_NEW_KEY,
+    about=("username",),
 )
 _BEFORE_THE_AT = Note(
     "Generate Key fills in the key and the domain: for a username of your own, replace "
@@ -54,6 +57,7 @@ _BEFORE_THE_AT = Note(
     (IDSYNC,),
     only_if=_NEW_KEY,
     at_most="medium",
+    about=("username",),
 )
 _GENERATE_SECRET = Note(
     "Press Generate Secret in Autotask, which fills the field Password (Secret), and "
@@ -61,12 +65,14 @@ _GENERATE_SECRET = Note(
     "and copy the secret into the field.",
     (HOW_TO,),
     only_if=RENEWED,
+    about=("secret",),
 )
 _SHORTEN = Note(
     "If the target application does not accept 25 characters, shorten or override "
     "the secret, within the password requirements.",
     (HOW_TO, WORKPLACE),
     only_if=RENEWED,
+    about=("secret",),
 )
 WHEREVER_USED = Note(
     "Enter a new username in every application that uses the old one.",
@@ -95,6 +101,7 @@ _FRAGILE = Note(
     "since 2025.6.",
     (POWERSHELL, CLOUD_DEPOT, INFERENCE),
     only_if=RENEWED,
+    about=("secret",),
 )
 
 KEY = Step(
@@ -161,7 +168,7 @@ RENEW = Step(
         _BEFORE_THE_AT,
         _HIDDEN_LATER,
         _FRAGILE,
-        LEFT_BEHIND,
+        replace(LEFT_BEHIND, about=("secret",)),
     ),
     fields=(
         Field(
@@ -169,7 +176,7 @@ RENEW = Step(
             label="Username (Key)",
             input=Input.KEY,
             entered=True,
-            advice="As the page shows it, or the new one.",
+            advice="The username that the API user has, or the new one if it changes.",
         ),
         replace(_SECRET, only_if=RENEWED),
     ),
@@ -213,18 +220,15 @@ ROTATE_SECRET = Step(
     do=(
         Note(
             "Note the username (key) that the page shows, and leave it as it is.",
+            about=("username",),
         ),
         _GENERATE_SECRET,
         _SHORTEN,
-        Note("Do not press Save yet.", (TIMEZEST_ROTATION,)),
+        Note("Do not press Save yet.", (TIMEZEST_ROTATION,), about=("secret",)),
     ),
     know=(_HIDDEN_LATER, _FRAGILE),
     fields=(
-        Field(
-            key="username",
-            label="Username (Key)",
-            advice="As the page shows it.",
-        ),
+        Field(key="username", label="Username (Key)"),
         EXISTING_USERNAME,
         TAKEN_NAMES,
         _SECRET,

@@ -15,6 +15,7 @@ from tests.browser.pages import (
     open_notebook,
     prepare_page,
     save,
+    shoot,
 )
 from tests.browser.sheet_steps import (
     NOTEBOOK,
@@ -164,6 +165,12 @@ def test_a_sheet_without_its_kernel_is_dead_also_when_saved_until_the_cell_runs(
     choose(sheet, "Presh via Zapier")
 
 
+READ_BORDER = """button => {
+  const { borderTopWidth, borderTopStyle, borderTopColor } = getComputedStyle(button);
+  return `${borderTopWidth} ${borderTopStyle} ${borderTopColor}`;
+}"""
+
+
 @pytest.fixture(scope="module")
 def second_tab(context: "BrowserContext", lab: Lab) -> Iterator["Page"]:
     page = context.new_page()
@@ -229,6 +236,26 @@ def test_a_second_tab_works_beside_the_first_once_it_is_let_in(
     for one in (page, second):
         one.get_by_text("2 windows work on this form").wait_for()
     assert shut == 1
+
+
+def test_the_question_is_asked_in_the_form_and_goes_with_its_tab(
+    page: "Page", second: "Page"
+) -> None:
+    sheet = renew_sheet(page, theme="Dark")
+    prepare(sheet)
+    save(page)
+    open_beside(second)
+    asked = sheet.get_by_role("group", name="Other windows")
+    borders = [
+        sheet.get_by_role("button", name=name).evaluate(READ_BORDER)
+        for name in ("Let it in", "No", "Edit")
+    ]
+    shoot(page, "second-tab-dark")
+
+    second.goto("about:blank")
+    asked.get_by_text("asks to work").wait_for(state="detached")
+
+    assert len(set(borders)) == 1
 
 
 def test_an_error_that_nobody_foresaw_is_reported_by_kind_and_place(

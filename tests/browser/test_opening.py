@@ -26,6 +26,16 @@ SETTINGS: Settings = {
     "voila": {"Voila": {"base_url": "/x/"}},
 }
 
+# How far the notebook can be scrolled beyond its last cell.
+READ_EMPTY = """() => {
+  const panel = document.querySelector(".jp-WindowedPanel-outer");
+  const last = [...panel.querySelectorAll(".jp-Cell")].at(-1);
+  const end = last.getBoundingClientRect().bottom - panel.getBoundingClientRect().top;
+  return panel.scrollHeight - Math.max(panel.clientHeight, panel.scrollTop + end);
+}"""
+MOST_EMPTY = 100
+"""Pixels; beside them JupyterLab has padding, and a button that adds a cell."""
+
 
 @pytest.fixture(scope="module")
 def lab(
@@ -71,6 +81,10 @@ def test_the_form_is_there_and_its_kernel_hears_it(page: "Page", lab: Started) -
     assert urlsplit(page.url).path == f"/x/doc/tree/{FIRST}"
     if folder := os.environ.get("APIUSER_SHOTS"):
         page.screenshot(path=Path(folder) / "lab-opened.png")
+
+
+def test_the_notebook_scrolls_to_its_end_and_no_further(page: "Page") -> None:
+    assert page.evaluate(READ_EMPTY) < MOST_EMPTY
 
 
 def test_nothing_else_greets_the_person(page: "Page", asked: list[str]) -> None:

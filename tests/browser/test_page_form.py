@@ -49,6 +49,21 @@ def send_damaged(route: "Route") -> None:
     route.fulfill(body="cut", content_type="application/wasm")
 
 
+# How everything that folds is drawn.
+READ_FOLDS = """form => {
+  const seen =
+    /^(background-color|border-.*-(style|width)|box-shadow|color|font|margin|padding)/;
+  const read = (node) => {
+    const style = getComputedStyle(node);
+    const names = [...style].filter((name) => seen.test(name));
+    const parts = ["::before", "::after"].map(
+      (part) => getComputedStyle(node, part).content);
+    return [...parts, ...names.map((name) => name + ": " + style.getPropertyValue(name))];
+  };
+  return [...form.querySelectorAll("details, summary")].map(read);
+}"""
+
+
 FAILURES = [
     ("worker.mjs", refuse),
     ("pyodide.asm.wasm", refuse),
@@ -348,3 +363,18 @@ def test_a_form_that_does_not_load_in_time_says_so(
     page.get_by_text("not loaded within half a minute").wait_for()
     page.get_by_role("button", name="Try again").wait_for()
     page.close()
+
+
+def test_what_folds_looks_as_in_the_notebook(form_page: "Page") -> None:
+    sheet = open_anew(form_page)
+    choose(sheet, "Presh via Zapier")
+    open_stage(sheet, "Test")
+    press(sheet, "401")
+    sheet.get_by_text("more causes").click()
+    sheet.get_by_text("Compare exports").click()
+
+    in_guide = sheet.evaluate(READ_FOLDS)
+    form_page.evaluate("() => document.querySelector('.md-typeset').className = ''")
+
+    assert in_guide == sheet.evaluate(READ_FOLDS)
+    assert len(in_guide) > 2

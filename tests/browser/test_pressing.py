@@ -10,6 +10,7 @@ from tests.browser.sheet_steps import (
     wait_for_stage,
     wait_until_kept,
 )
+from tests.planted import SECRETS
 
 if TYPE_CHECKING:
     from playwright.sync_api import Page
@@ -81,8 +82,31 @@ def test_no_button_moves_when_a_box_is_left(page: "Page", lab: Lab) -> None:
     box.fill("@sample.example.com")
     box.press("Tab")
     notice.wait_for(state="detached")
+    left = button.bounding_box()
+    sheet.get_by_role("heading").first.click()
+    after = button.bounding_box()
 
-    assert button.bounding_box() == before
+    assert left == before
+    assert before
+    assert after
+    assert after["y"] < before["y"]
+
+
+def test_a_refusal_goes_when_the_former_value_is_typed_again(
+    page: "Page", lab: Lab
+) -> None:
+    sheet = renew_sheet(page)
+    prepare(sheet)
+    box = sheet.get_by_role("textbox", name="Last Name")
+    refusal = sheet.locator(".aus-states", has_text="Not accepted")
+    before = box.input_value()
+
+    box.fill(SECRETS[0])
+    refusal.wait_for()
+    box.fill(before)
+    refusal.wait_for(state="detached")
+
+    assert box.input_value() == before
 
 
 def test_what_another_job_clears_is_asked_below_the_bar(page: "Page", lab: Lab) -> None:

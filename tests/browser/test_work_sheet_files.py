@@ -93,7 +93,9 @@ def test_each_file_that_was_written_is_named_and_shows_its_own_passphrase(
         file.fill(str(tmp_path / name))
         looks.append(write.get_attribute("class"))
         write.click()
-        sheet.get_by_text(f"{name}: written, checked.").first.wait_for()
+        sheet.get_by_text(
+            f"{name}: KeePass database (KDBX 4), checked."
+        ).first.wait_for()
         # What is written already is no longer the first thing to do.
         sheet.locator(
             ".aus-card-file button:not(.aus-soft)", has_text="Write"

@@ -178,6 +178,7 @@ def test_an_edited_value_is_still_checked_and_an_empty_one_says_that_it_stays() 
     blocked = press(session, "primary")
 
     assert rows(shown)["last_name"]["note"] == "empty: stays as it is"
+    assert rows(shown)["email"]["note"] == ""
     assert [fault["key"] for fault in blocked["faults"]] == ["email"]
 
 
@@ -383,3 +384,17 @@ def test_a_new_username_is_asked_for_without_blame() -> None:
 
     assert shown["stage"] == "fill"
     assert rows(shown)["username"]["states"] == []
+
+
+@pytest.mark.parametrize("job", [Job.EDIT, Job.ROTATE])
+def test_the_help_of_a_username_is_not_about_the_secret(job: Job) -> None:
+    session = open_session(job)
+    enter(session, change_username=True, change_secret=True)
+    shown = rows(press(session, "stage:fill"))
+
+    of_name, of_secret = (
+        {note["text"] for note in shown[key]["help"]} for key in ("username", "secret")
+    )
+
+    assert {bool(of_name), bool(of_secret)} == {True}
+    assert not of_name & of_secret

@@ -275,6 +275,22 @@ def test_a_user_that_an_export_holds_is_not_counted_again_after_its_edit() -> No
     assert rows(shown)["names"]["value"] == "2 names from 1 export"
 
 
+@pytest.mark.parametrize("deactivated", [True, False])
+def test_a_new_secret_after_an_edit_is_for_the_same_user(*, deactivated: bool) -> None:
+    session = open_session(Job.EDIT)
+    if deactivated:
+        enter(session, change_active=True)
+    finish(session)
+    edited = session.checklist.username.full
+    session.record = "records/sample.html"
+
+    press(session, "job:rotate")
+
+    offered = "" if deactivated else edited
+    assert session.checklist.text("username") == offered
+    assert not session.has_work
+
+
 @pytest.mark.parametrize("job", [Job.EDIT, Job.ROTATE])
 @pytest.mark.parametrize("finished", [True, False])
 def test_another_job_begun_where_nothing_is_lost_keeps_the_tenant(

@@ -23,6 +23,18 @@ def test_what_looks_like_a_secret_is_said_until_something_else_is_entered() -> N
     assert "Not accepted" not in entered
 
 
+def test_what_is_said_of_a_refused_entry_goes_when_the_value_is_entered_again() -> None:
+    session = open_session()
+    reach(session, "fill")
+    enter(session, last_name="Integration")
+    refused = words(enter(session, last_name=SECRETS[0]), "last_name")
+
+    entered = words(enter(session, last_name="Integration"), "last_name")
+
+    assert "Not accepted" in refused
+    assert entered == ""
+
+
 def test_the_secret_that_was_taken_out_is_said_until_something_else_is_entered() -> (
     None
 ):
@@ -47,7 +59,9 @@ def test_a_click_after_it_ticked_itself_does_not_untick_it() -> None:
     again = rows(enter(session, stored=False))["stored"]
 
     assert clicked["value"] is True
-    assert "It was ticked already" in clicked["states"][0]["text"]
+    assert [(state["level"], state["text"]) for state in clicked["states"]] == [
+        ("ok", "Ticked: the file exists. Click again to untick it.")
+    ]
     assert again["value"] is False
     assert "ticked" not in words(describe(session), "stored").casefold()
 

@@ -245,13 +245,15 @@ def test_an_own_integration_has_its_identifier_copied_where_it_is_stored_and_tes
     assert "full_identifier" not in rows(without)
 
 
-def test_what_was_written_is_named() -> None:
+def test_what_was_written_is_named_once() -> None:
     session = open_session()
     reach(session, "store")
 
     shown = press(session, "store", values={"file": "/home/sample/first.kdbx"})
 
-    assert shown["said"]["text"] == "first.kdbx: written, checked."
+    (card,) = [card for card in shown["cards"] if card["code"] == "file"]
+    assert [file["path"] for file in card["stored"]] == ["/home/sample/first.kdbx"]
+    assert shown["said"]["text"] == ""
 
 
 def test_an_unseen_passphrase_is_asked_for_once_and_no_more_when_it_was_seen() -> None:

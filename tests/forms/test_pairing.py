@@ -66,6 +66,22 @@ def test_a_second_window_is_shown_and_let_in_by_the_first(
     assert sheet.waiting == []
 
 
+def test_the_question_of_a_window_goes_when_that_is_closed(
+    sheet: WorkSheet, mine: BrowserWindow, sent: Sent
+) -> None:
+    other = BrowserWindow(sheet, sent)
+    other.greet()
+    send_raw(sheet, {"kind": "goodbye", "point": other.point, "proof": "AAAA"})
+    asked = list(sheet.waiting)
+
+    other.leave()
+    mine.act(do="admit", window=other.point)
+
+    assert [point for point, _ in asked] == [other.point]
+    assert sheet.waiting == []
+    assert sheet.owners == [mine.point]
+
+
 def test_a_window_that_is_refused_stays_outside(
     sheet: WorkSheet, mine: BrowserWindow, sent: Sent
 ) -> None:

@@ -88,12 +88,17 @@ export function makeControls({ port, tell, press, take, sayAt, failAt, whenLetGo
       let timer = 0;
       let sent = null;
       let unanswered = 0;
+      let typed = false;
       const send = async () => {
         clearTimeout(timer);
         timer = 0;
         const value = read();
-        // What is shown before the answer is older than what was sent.
-        if (value === sent || (!unanswered && value === current().value)) return;
+        // What is shown before the answer is older than what was sent. A value that is
+        // typed again answers what was said of another one.
+        const known = value === sent || (!unanswered && value === current().value);
+        const answers = typed && current().states.length > 0;
+        typed = false;
+        if (known && !answers) return;
         sent = value;
         unanswered += 1;
         const taken = await tell({ do: "set", key: first.key, value });
@@ -112,6 +117,7 @@ export function makeControls({ port, tell, press, take, sayAt, failAt, whenLetGo
         sent = row.value;
       };
       input.addEventListener("input", () => {
+        typed = true;
         clearTimeout(timer);
         timer = setTimeout(send, PAUSE);
       });

@@ -7,12 +7,15 @@ import { drawChanged, make, makeButton } from "./drawing.js";
 const HALF_COPIED =
   "Username copied, without its suffix: take the full one from Autotask's page, or applications refuse it.";
 
+const tellStored = ({ path, kind }) => `${path}: ${kind}, checked.`;
+
 // Returns how to draw the card, to keep it current, and to let go.
 export function makeFileCard({
   uid,
   port,
   press,
   take,
+  say,
   warn,
   sayAtPlace,
   sayBeside,
@@ -38,9 +41,6 @@ export function makeFileCard({
     return make(
       "div",
       {},
-      drawFileRow(card, inputs, lock),
-      parts.stored,
-      drawVault("Or your vault"),
       make(
         "details",
         {},
@@ -51,6 +51,9 @@ export function makeFileCard({
         drawInput("Notes", inputs.notes),
         drawInput("Receiver", inputs.receiver),
       ),
+      drawFileRow(card, inputs, lock),
+      parts.stored,
+      drawVault("Or your vault"),
     );
   }
 
@@ -150,6 +153,7 @@ export function makeFileCard({
       }
       settled = file.value;
       showWritten();
+      say(tellStored(findCard().stored.at(-1)));
     }
 
     file.addEventListener("input", () => {
@@ -261,18 +265,19 @@ export function makeFileCard({
   function drawStored({ stored }) {
     for (const hide of hidePassphrases) hide();
     hidePassphrases = [];
-    const lines = stored.map(({ path, kind }) =>
-      make("p", { className: "aus-ok" }, `\u2713 ${path}: ${kind}. `),
+    const lines = stored.map((file) =>
+      make("p", { className: "aus-ok" }, `\u2713 ${tellStored(file)} `),
     );
+    const saveSheet = async () => {
+      try {
+        sayAtPlace("sheet", await save());
+      } catch (error) {
+        warn(error.message);
+      }
+    };
     lines
       .at(-1)
-      ?.append(
-        makeButton(
-          "Handover sheet",
-          () => save().catch((error) => warn(error.message)),
-          "aus-link",
-        ),
-      );
+      ?.append(makeButton("Handover sheet", saveSheet, "aus-link"), " ", sayBeside("sheet"));
     return stored.flatMap(({ path, passphrase }, at) =>
       passphrase ? [lines[at], drawPassphrase(path)] : [lines[at]],
     );

@@ -168,9 +168,12 @@ export async function openPort(model, { onAlive }) {
     return greet("return", { former: former.point, proof });
   };
   // At once: a page that goes waits for nothing.
+  let asked = false; // whether it was still asking to be let in when it left
   const leave = () => {
-    if (!(model.get("owners") ?? []).includes(keys.point)) return;
-    tray.put({ point: keys.point, ticket: keys.ticket });
+    const owns = (model.get("owners") ?? []).includes(keys.point);
+    asked ||= (model.get("waiting") ?? []).some(([point]) => point === keys.point);
+    if (owns) tray.put({ point: keys.point, ticket: keys.ticket });
+    else if (!asked) return;
     try {
       model.send({ kind: "goodbye", point: keys.point, number: "goodbye", proof: keys.goodbye });
     } catch {
@@ -179,7 +182,9 @@ export async function openPort(model, { onAlive }) {
   };
   const stay = () => {
     tray.take();
-    act(() => ({ do: "stay" })).catch(() => {});
+    const again = asked ? greet("hello") : act(() => ({ do: "stay" }));
+    asked = false;
+    again.catch(() => {});
   };
   // What is sent as late as `pagehide` is often lost. Before that, a person may still
   // stay.

@@ -158,10 +158,11 @@ class Pairing:
         return False
 
     def leave(self, point: str, proof: object) -> None:
-        """Note that a window says goodbye."""
-        window = self.windows.get(point)
+        """Note that a window says goodbye; one that waits asks for nothing any more."""
+        window = self.windows.get(point) or self.waiting.get(point)
         if window is not None and window.shows_ticket("goodbye", proof):
             window.left = self.clock()
+            self.waiting.pop(point, None)
 
     def come_back(self, point: str, former: str, proof: object) -> bool:
         """Let a window in that takes the place of the former one in the same tab.

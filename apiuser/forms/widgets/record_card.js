@@ -11,7 +11,7 @@ export function makeRecordCard({ root, port, warn, sayAtPlace, sayBeside }) {
   async function save(kind) {
     const { name, text } = await port.record(kind);
     download(name, new Blob([text], { type: "text/html" }));
-    return name;
+    return `Sent to your downloads: ${name}`;
   }
 
   async function printRecord() {
@@ -57,7 +57,7 @@ export function makeRecordCard({ root, port, warn, sayAtPlace, sayBeside }) {
         make(
           "div", // above the record, of which the foot of the sheet may cover the end
           { className: "aus-buttons" },
-          makeTool("Save record", async () => `Sent to your downloads: ${await save("html")}`),
+          makeTool("Save record", () => save("html")),
           makeTool("Print", printRecord),
           makeTool("Copy all", copyRecord),
           sayBeside("record"),

@@ -149,7 +149,7 @@ export function makeRows({
     }
 
     function patchStates(row) {
-      // A line that goes leaves its place: no button moves from under a pointer.
+      // A line that goes leaves its place for now: no button moves from under a pointer.
       if (states.childElementCount) states.classList.add("aus-place");
       states.replaceChildren(...row.states.map((one) => drawFinding(one, ruleLink)));
     }
@@ -164,6 +164,7 @@ export function makeRows({
       stop: control.stop,
       focus: () => (input ?? view.querySelector("button"))?.focus(),
       tell: (what) => told.replaceChildren(what),
+      closeGap: () => states.classList.remove("aus-place"),
       patch() {
         const row = current();
         patchValue(row);
@@ -211,7 +212,8 @@ export function makeRows({
 
   return {
     // In one stage the boxes somebody may be typing in are not redrawn.
-    renew(sameStage) {
+    renew(sameStage, sameJob) {
+      if (!sameJob) openHelp = "";
       for (const row of rows.values()) if (!sameStage || !row.typed) row.stop?.();
       former = sameStage ? rows : new Map();
       rows = new Map();
@@ -227,6 +229,9 @@ export function makeRows({
     sayAt,
     copy: copyRow,
     has: (key) => rows.has(key),
+    closeGaps() {
+      for (const row of rows.values()) row.closeGap?.();
+    },
     focus: (key) => rows.get(key)?.focus(),
     findFocused: () =>
       [...rows.values()].find(({ view }) => view.contains(document.activeElement))?.key,

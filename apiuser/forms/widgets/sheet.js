@@ -19,7 +19,7 @@ import { makeRows, signRow } from "./rows.js";
 import { makeAnswersCard, makeCompareCard, makeWaitCard } from "./small_cards.js";
 
 // What is said beside these stays when the sheet is shown again.
-const STAYS = /^(vault|record|compare|passphrase:.*)$/s;
+const STAYS = /^(vault|record|sheet|compare|passphrase:.*)$/s;
 
 // What a sheet is redrawn for; all else is patched.
 const signSheet = (shown) =>
@@ -29,6 +29,8 @@ const signSheet = (shown) =>
     shown.jobs.map((job) => job.now),
     shown.cards.map((card) => [card.code, card.kept?.length, card.rows.map(signRow)]),
   ]);
+
+const findJob = (shown) => shown?.jobs.find((job) => job.now).name;
 
 // Draws a sheet into `root`; returns how to show another state and to let go.
 export function mountSheet(root, port, { ruleLink = () => null } = {}) {
@@ -137,12 +139,18 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     }
   };
   document.addEventListener("keydown", onShortcut);
+  // Whoever has clicked, or goes on by the keyboard, aims at no button just then.
+  root.addEventListener("click", rows.closeGaps);
+  root.addEventListener("keydown", ({ key }) => {
+    if (key === "Tab") rows.closeGaps();
+  });
 
   // --- showing ---------------------------------------------------------------------
 
   function show(next) {
     const before = state;
     const sameStage = before?.stage === next.stage;
+    const sameJob = findJob(before) === findJob(next);
     state = next;
     // What was saved before is the record of unfinished work.
     if (next.finished && !before?.finished) beside.get("record")?.replaceChildren();
@@ -150,7 +158,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     if (now !== signature) {
       signature = now;
       const focusAgain = findFocus();
-      draw(sameStage);
+      draw(sameStage, sameJob);
       if (sameStage) focusAgain();
     }
     patch();
@@ -172,9 +180,9 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
   let parts = {};
   let own = new Map(); // what the cards drew, which stays for a stage
 
-  function draw(sameStage) {
+  function draw(sameStage, sameJob) {
     if (!sameStage) own = new Map();
-    rows.renew(sameStage);
+    rows.renew(sameStage, sameJob);
     parts = {
       stages: make("ol", { className: "aus-stages" }),
       facts: make("span", { className: "aus-facts" }),

@@ -16,7 +16,7 @@ const DEAD =
 export function openWindow({ model, el }, { mount, shows, takeOver, kept = "" }) {
   const root = make("div");
   const asks = make("div");
-  el.append(asks, root);
+  el.append(root);
   let port = null;
   let closed = false;
   let paired = false;
@@ -40,6 +40,7 @@ export function openWindow({ model, el }, { mount, shows, takeOver, kept = "" })
       return answer;
     },
   });
+  root.prepend(asks);
 
   const makeLine = (text) => make("p", { textContent: text });
 
