@@ -164,8 +164,8 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     patch();
     followPress(before);
     const { at, text } = state.said;
+    if (!sameStage || (!at && before?.said.text)) say("");
     if (text && text !== before?.said.text) say(text);
-    if (!at && before?.said.text) say("");
   }
 
   // Returns how to go back to the button or the row that has the focus, once redrawn.

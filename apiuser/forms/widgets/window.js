@@ -60,7 +60,8 @@ export function openWindow({ model, el }, { mount, shows, takeOver, kept = "" })
   const showAsks = () => {
     const waiting = paired ? (model.get("waiting") ?? []) : [];
     const lines = paired ? describeOthers() : [];
-    asks.className = lines.length || waiting.length ? "aus-asks" : "";
+    asks.className = "aus-asks";
+    asks.hidden = !(lines.length || waiting.length);
     asks.setAttribute("role", "group");
     asks.setAttribute("aria-label", "Other windows");
     asks.replaceChildren(
