@@ -242,7 +242,7 @@ def _describe_secret(session: Session, *, sound: bool) -> Iterator[ShownLine]:
     """Say where the secret is, and that it is sound if so."""
     checklist = session.checklist
     if has_lost_secret(checklist):
-        text = "Lost with the form, before anybody copied, saw or stored it."
+        text = "The secret was forgotten before anybody had it; generate or paste one."
         yield describe_line("warning", text)
     elif session.shown.ticks == "tested" and hides_secret(checklist):
         text = "Not copied or shown yet: enter it in the application first."

@@ -209,7 +209,7 @@ def test_a_secret_lost_with_the_form_is_asked_for_when_the_work_is_resumed(
     enter(again, tested=True)
     press(again, "primary")
 
-    assert "before anybody copied, saw or stored it" in words(shown, "secret")
+    assert "was forgotten before anybody had it" in words(shown, "secret")
     assert last["stages"][-1]["state"] == "now"
     assert "secret" in {fault.key for fault in again.faults}
     assert not again.finished
