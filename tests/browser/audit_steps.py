@@ -3,7 +3,7 @@
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from tests.browser.pages import renew_notebook
+from tests.browser.pages import renew_notebook, resize
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
@@ -91,7 +91,7 @@ def list_overflowing(page: "Page") -> list[int]:
     """Return the widths of a window at which something sticks out of the sheet."""
     widths = []
     for width in (390, 800, 1280):
-        page.set_viewport_size({"width": width, "height": 900})
+        resize(page, width)
         sheet = page.locator(".apiuser-sheet").last
         if sheet.evaluate("e => e.scrollWidth - e.clientWidth") > 0:
             widths.append(width)

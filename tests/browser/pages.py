@@ -20,6 +20,20 @@ _IS_OPEN = """([name, mode]) => {
     && Boolean(sessionContext.session?.kernel);
 }"""
 
+_LAID_OUT = """width => new Promise((done) => {
+  let former = "";
+  let same = 0;
+  const look = () => {
+    const parts = [...document.querySelectorAll(".jp-MainAreaWidget, .apiuser-sheet")];
+    const now = JSON.stringify(parts.map((part) => part.getBoundingClientRect()));
+    same = now === former && innerWidth === width ? same + 1 : 0;
+    former = now;
+    if (same < 10) requestAnimationFrame(look);
+    else done(null);
+  };
+  look();
+})"""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Lab:
@@ -158,6 +172,15 @@ def leave_notebook(page: "Page") -> None:
     )
 
 
+def resize(page: "Page", width: int, height: int = 900) -> None:
+    """Give the window a size, and wait until it is laid out.
+
+    JupyterLab lays its panels out some frames after the window has changed.
+    """
+    page.set_viewport_size({"width": width, "height": height})
+    page.evaluate(_LAID_OUT, width)
+
+
 def shoot(page: "Page", name: str, *, widths: Sequence[int] = (1280, 800)) -> None:
     """Take pictures of the form in the page, where APIUSER_SHOTS names a folder."""
     folder = os.environ.get("APIUSER_SHOTS")
@@ -166,10 +189,10 @@ def shoot(page: "Page", name: str, *, widths: Sequence[int] = (1280, 800)) -> No
     before = page.viewport_size
     for width in widths:
         # The form is measured at its width, then the window made as high as it needs.
-        page.set_viewport_size({"width": width, "height": 900})
+        resize(page, width)
         form = page.locator(".apiuser-sheet").first
         height = form.evaluate("form => Math.ceil(form.getBoundingClientRect().height)")
-        page.set_viewport_size({"width": width, "height": height + 500})
+        resize(page, width, height + 500)
         form.scroll_into_view_if_needed()
         page.screenshot(path=Path(folder) / f"{name}-{width}.png")
     if before:
@@ -183,9 +206,9 @@ def depict(page: "Page", name: str) -> None:
         return
     before = page.viewport_size
     form = page.locator(".apiuser-sheet").first
-    page.set_viewport_size({"width": 1280, "height": 900})
+    resize(page, 1280)
     height = form.evaluate("form => Math.ceil(form.getBoundingClientRect().height)")
-    page.set_viewport_size({"width": 1280, "height": height + 500})
+    resize(page, 1280, height + 500)
     for theme in ("Dark", "Light"):
         choose_theme(page, theme)
         page.locator("#jupyterlab-splash").wait_for(state="detached")

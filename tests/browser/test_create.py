@@ -13,6 +13,7 @@ from tests.browser.pages import (
     Lab,
     count_cells,
     depict,
+    resize,
     save,
 )
 from tests.browser.sheet_steps import (
@@ -257,7 +258,7 @@ def test_a_dropped_export_makes_a_taken_name_known(
 
 
 def test_the_buttons_of_the_finished_record_are_in_view_at_once(page: "Page") -> None:
-    page.set_viewport_size({"width": 1280, "height": 800})
+    resize(page, 1280, 800)
     sheet = renew_sheet(page)
     prepare(sheet)
     generate(sheet)
@@ -283,7 +284,7 @@ def test_no_stage_overflows_and_the_primary_button_is_in_view(
     kept.set("username", "sample4key" * 3 + "@" + "sample." * 6 + "example.com")
     (lab.folder / "work").mkdir(exist_ok=True)
     save_work(kept, lab.folder / "work" / "long.json")
-    page.set_viewport_size({"width": width, "height": 900})
+    resize(page, width)
     sheet = renew_sheet(page)
     choose(sheet, "Presh via Zapier")
 

@@ -1,10 +1,10 @@
 """Focus and view follow what was done, and what is said is seen."""
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.pages import end_kernel, open_notebook, shoot
+from tests.browser.pages import end_kernel, open_notebook, resize, shoot
 from tests.browser.sheet_steps import (
     NOTEBOOK,
     copy_next,
@@ -17,7 +17,7 @@ from tests.browser.sheet_steps import (
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-PHONE: Any = {"width": 464, "height": 844}  # the form as wide as on a phone by itself
+PHONE = (464, 844)  # the form as wide as on a phone by itself
 FOCUSED = "() => document.activeElement.dataset.press ?? document.activeElement.tagName"
 
 
@@ -67,7 +67,7 @@ def test_the_focus_stays_where_the_work_goes_on(page: "Page", sheet: "Locator") 
 def test_the_causes_of_an_answer_come_into_view_on_a_phone(
     page: "Page", sheet: "Locator"
 ) -> None:
-    page.set_viewport_size(PHONE)
+    resize(page, *PHONE)
     open_stage(sheet, "Test")
 
     sheet.get_by_role("button", name="401").click()
@@ -82,7 +82,7 @@ def test_the_causes_of_an_answer_come_into_view_on_a_phone(
 def test_that_the_kernel_has_ended_is_seen_from_the_end_of_the_form(
     page: "Page", sheet: "Locator"
 ) -> None:
-    page.set_viewport_size(PHONE)
+    resize(page, *PHONE)
     sheet.locator(".aus-card").last.scroll_into_view_if_needed()
 
     end_kernel(page)

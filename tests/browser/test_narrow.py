@@ -1,18 +1,18 @@
 """On a phone the forms cut nothing, hide nothing and keep what belongs together."""
 
 import re
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import pytest
 
 from tests.browser import audit_steps, sheet_steps
-from tests.browser.pages import open_notebook, run_all
+from tests.browser.pages import open_notebook, resize, run_all
 from tests.browser.sheet_steps import open_sheet, prepare, press, wait_for_stage
 
 if TYPE_CHECKING:
     from playwright.sync_api import Locator, Page
 
-PHONE: Any = {"width": 464, "height": 844}  # the form as wide as on a phone by itself
+PHONE = (464, 844)  # the form as wide as on a phone by itself
 # Scrolls so that only the first line of the verdict is above the foot.
 SCROLL = """verdict => {
   let place = verdict;
@@ -48,7 +48,7 @@ def find_tops(parts: "Locator") -> set[float]:
 @pytest.fixture
 def audit_sheet(page: "Page") -> "Locator":
     open_notebook(page, audit_steps.NOTEBOOK, mode="doc")
-    page.set_viewport_size(PHONE)
+    resize(page, *PHONE)
     run_all(page)
     return audit_steps.wait_for_sheet(page)
 
@@ -89,7 +89,7 @@ def test_what_belongs_together_stays_together(
 def test_rows_are_in_line_and_choices_whole(page: "Page") -> None:
     open_notebook(page, sheet_steps.NOTEBOOK, mode="doc")
     sheet = open_sheet(page)
-    page.set_viewport_size(PHONE)
+    resize(page, *PHONE)
     prepare(sheet)
     level = sheet.get_by_label("Security Level", exact=True)
     boxes = [level, sheet.get_by_label("Email Address", exact=True)]

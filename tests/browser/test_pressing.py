@@ -2,7 +2,7 @@
 
 from typing import TYPE_CHECKING
 
-from tests.browser.pages import Lab
+from tests.browser.pages import Lab, resize
 from tests.browser.sheet_steps import (
     open_stage,
     prepare,
@@ -117,7 +117,7 @@ def test_what_another_job_clears_is_asked_below_the_bar(page: "Page", lab: Lab) 
     asked = sheet.get_by_text("Press again to go on")
 
     for width in (1280, 390):
-        page.set_viewport_size({"width": width, "height": 900})
+        resize(page, width)
         before = bar.bounding_box()
         assert before
         bar.get_by_role("button", name="Edit").click()

@@ -4,6 +4,8 @@ import time
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
+from tests.browser.pages import resize
+
 if TYPE_CHECKING:
     from collections.abc import Sequence
     from pathlib import Path
@@ -103,7 +105,7 @@ class Walk:
             self.hidden.append(stage)
         before = self.page.viewport_size
         for width in WIDTHS[1:]:
-            self.page.set_viewport_size({"width": width, "height": 900})
+            resize(self.page, width)
             if find_wide(self.sheet):
                 self.wide.append(f"{stage} at {width}")
         if before:
@@ -172,7 +174,7 @@ def shoot_stage(page: "Page", sheet: "Locator", name: str, folder: "Path") -> No
     """Take pictures of a stage in every width."""
     before = page.viewport_size
     for width in WIDTHS:
-        page.set_viewport_size({"width": width, "height": 900})
+        resize(page, width)
         sheet.scroll_into_view_if_needed()
         page.screenshot(path=folder / f"{name}-{width}.png")
     if before:
