@@ -16,7 +16,7 @@ def describe_problems(report: AuditReport) -> list[Shown]:
     return [
         {
             "code": rule.code,
-            "name": rule.problem or rule.message,
+            "name": rule.problem,
             "level": rule.severity.value,
             "number": number,
             "share": number / most,

@@ -68,9 +68,8 @@ def _list_errors(anchor: str, title: str, rules: Iterable[Rule]) -> Iterator[str
 
 def _render_rule(rule: Rule, policies: Iterable[Policy]) -> str:
     advice = ", our own advice" if rule.ours else ""
-    heading = ": ".join(filter(None, (rule.code, keep_marks(rule.problem))))
     lines = [
-        f"### {heading} {{ #{rule.code.lower()} }}",
+        f"### {rule.code}: {keep_marks(rule.problem)} {{ #{rule.code.lower()} }}",
         "",
         f"**{rule.severity.capitalize()}**, {rule.subject}{advice}.",
         "",

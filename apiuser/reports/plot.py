@@ -39,7 +39,7 @@ def lay_out(report: AuditReport) -> Mapping[str, object]:
             {
                 "code": code,
                 "title": f"{code}, {severity}: {message}",
-                "number": f"{told}: {rule.problem}" if rule.problem else told,
+                "number": f"{told}: {rule.problem}",
                 "colour": _COLOURS[severity],
                 "top": _GAP + at * (_BAR + _GAP),
                 "length": max(2, round(room * number / most)),

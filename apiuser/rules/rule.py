@@ -60,6 +60,7 @@ class Rule:
         code: Three letters for the field, three digits; never reused.
         template: The message, with the names of parameters in braces.
         reason: Why the rule is there, in one sentence.
+        problem: What is wrong if the rule does not hold, in a few words.
         constraint: What the characters of the subject must be like.
         judge: Tells whether the rule holds in a case. The fields of a constraint or
             judge are parameters of the message.
@@ -72,8 +73,6 @@ class Rule:
         in_use: Whether it is about names in use, and not only about proposed ones.
         template_in_use: What to do if the name is one in use; blank if that is
             what the template says.
-        problem: What is wrong if the rule does not hold, in a few words; blank for
-            rules that no audit uses.
     """
 
     code: str
@@ -81,6 +80,7 @@ class Rule:
     severity: Severity
     template: str
     reason: str
+    problem: str
     sources: tuple[Source, ...]
     constraint: Constraint | None = None
     judge: "Judge | None" = None
@@ -90,7 +90,6 @@ class Rule:
     in_audits: bool = True
     in_use: bool = True
     template_in_use: str = ""
-    problem: str = ""
 
     @property
     def message(self) -> str:

@@ -9,11 +9,12 @@ from apiuser.guide import render_rules
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.catalogue.generation_rules import GENERATION_RULES
 from apiuser.rules.policies import DEFAULT_POLICY
+from apiuser.rules.rule import Rule
 from tests.make_pages import DOCS, render_pages
 
 pytestmark = pytest.mark.many
 
-EVERY_CODE = [*RULES, *(rule.code for rule in GENERATION_RULES)]
+EVERY_RULE = (*RULES.values(), *GENERATION_RULES)
 
 
 @pytest.mark.parametrize("name", render_pages())
@@ -24,13 +25,12 @@ def test_a_page_written_from_the_code_is_current(name: str) -> None:
     assert committed.split() == render_pages()[name].split()
 
 
-@pytest.mark.parametrize("code", EVERY_CODE)
-def test_every_rule_has_its_anchor_reason_and_source(code: str) -> None:
-    before, section = render_rules().split(f" {{ #{code.lower()} }}\n")
+@pytest.mark.parametrize("rule", EVERY_RULE, ids=lambda rule: rule.code)
+def test_every_rule_has_its_anchor_name_reason_and_source(rule: Rule) -> None:
+    before, section = render_rules().split(f" {{ #{rule.code.lower()} }}\n")
     section = section.split("### ")[0]
 
-    problem = RULES[code].problem if code in RULES else ""
-    assert before.rpartition("### ")[2] == (f"{code}: {problem}" if problem else code)
+    assert before.rpartition("### ")[2] == f"{rule.code}: {rule.problem}"
     assert "Why: " in section
     assert "Source: " in section
 
@@ -61,4 +61,4 @@ def test_no_anchor_is_used_twice() -> None:
     anchors = re.findall(r"\{ #(\w+) \}", render_rules())
 
     assert sorted(anchors) == sorted(set(anchors))
-    assert len(anchors) == len(EVERY_CODE)
+    assert len(anchors) == len(EVERY_RULE)

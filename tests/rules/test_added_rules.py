@@ -46,6 +46,7 @@ PAIR = Rule(
     severity=Severity.WARNING,
     template="Leave the first {least} characters of the mailbox out of the username.",
     reason="It is a rule of this test.",
+    problem="Added by a test",
     sources=(OURS,),
     judge=AvoidsMailbox(least=4),
 )
@@ -55,6 +56,7 @@ SECRET = Rule(
     severity=Severity.ERROR,
     template="Use a secret with a number of digits that three divides.",
     reason="It is a rule of this test.",
+    problem="Added by a test",
     sources=(OURS,),
     judge=lambda case: count_digits(case.text(Subject.SECRET)) % 3 == 0,
 )

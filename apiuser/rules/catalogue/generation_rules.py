@@ -16,6 +16,7 @@ GENERATION_RULES = (
         reason="This meets every policy that asks for any two of the three.",
         sources=(OURS,),
         constraint=GroupsAtLeast(least=3, groups=(UPPER, LOWER, DIGITS)),
+        problem="A kind of character missing",
     ),
     Rule(
         code="GEN002",
@@ -25,6 +26,7 @@ GENERATION_RULES = (
         reason="An older Autotask rule; no announcement says that it ended.",
         sources=(OURS,),
         constraint=SPECIAL_EARLY.constraint,
+        problem="No special character near the beginning",
     ),
     Rule(
         code="GEN003",
@@ -34,6 +36,7 @@ GENERATION_RULES = (
         reason="Spreadsheets run what begins with = + - or @.",
         sources=(OURS,),
         constraint=Excludes(characters=SPECIAL, first=1, last=1),
+        problem="Begins with a special character",
     ),
     Rule(
         code="GEN004",
@@ -43,5 +46,6 @@ GENERATION_RULES = (
         reason="A mark at the end is lost when a sentence is copied.",
         sources=(OURS,),
         constraint=Excludes(characters=SPECIAL, first=-1, last=-1),
+        problem="Ends with a special character",
     ),
 )

@@ -28,6 +28,7 @@ IDENTITY_RULES = (
         sources=(MSP360, RESOURCE_REST),
         constraint=Length(minimum=1, maximum=LONGEST_NAME),
         presence=True,
+        problem="First name missing or too long",
     ),
     Rule(
         code="NAM002",
@@ -38,6 +39,7 @@ IDENTITY_RULES = (
         sources=(MSP360, RESOURCE_REST),
         constraint=Length(minimum=1, maximum=LONGEST_NAME),
         presence=True,
+        problem="Last name missing or too long",
     ),
     Rule(
         code="EML001",
@@ -48,6 +50,7 @@ IDENTITY_RULES = (
         sources=(MSP360,),
         constraint=Length(minimum=1),
         presence=True,
+        problem="No e-mail address",
     ),
     Rule(
         code="EML002",
@@ -57,6 +60,7 @@ IDENTITY_RULES = (
         reason="Notices cannot reach a malformed address; sources disagree on whether Autotask checks.",
         sources=(INFERENCE,),
         judge=is_address,
+        problem="Not an e-mail address",
     ),
     Rule(
         code="EML003",
@@ -66,6 +70,7 @@ IDENTITY_RULES = (
         reason="The field holds no more.",
         sources=(RESOURCE_REST,),
         constraint=Length(maximum=254),
+        problem="Too long",
     ),
     Rule(
         code="EML004",
@@ -75,6 +80,7 @@ IDENTITY_RULES = (
         reason="Lock-out mails go there.",
         sources=(OURS,),
         judge=is_read_by_somebody,
+        problem="Mailbox that nobody reads",
     ),
     Rule(
         code="VEN001",
@@ -85,6 +91,7 @@ IDENTITY_RULES = (
         sources=(IDENTIFIER,),
         judge=names_vendor,
         presence=True,
+        problem="No vendor or identifier",
     ),
     Rule(
         code="TRK001",
@@ -96,5 +103,6 @@ IDENTITY_RULES = (
         "26 for one that a vendor publishes.",
         sources=(TRACKING, VENDOR_IDENTIFIER),
         constraint=ConsistsOf(minimum=26, maximum=27, characters=CAPITALS_AND_DIGITS),
+        problem="Unusual tracking identifier",
     ),
 )

@@ -44,6 +44,7 @@ LEAST_LENGTH = Rule(
     reason="The password requirements of Site Setup ask for it.",
     sources=(POLICY_2025_6,),
     constraint=Length(minimum=SHORTEST_SECRET),
+    problem="Too short",
 )
 
 SPECIAL_NEEDED = Rule(
@@ -54,6 +55,7 @@ SPECIAL_NEEDED = Rule(
     reason="The password policy asks for it.",
     sources=(POLICY_2025_6,),
     constraint=ContainsAny(characters=SPECIAL),
+    problem="No special character",
 )
 
 GROUPS_NEEDED = Rule(
@@ -64,6 +66,7 @@ GROUPS_NEEDED = Rule(
     reason="The password policy asks for it.",
     sources=(POLICY_2025_6,),
     constraint=GroupsAtLeast(least=2, groups=(UPPER, LOWER, DIGITS)),
+    problem="Too few kinds of characters",
 )
 
 NO_BLANK_OR_QUOTE = Rule(
@@ -77,6 +80,7 @@ NO_BLANK_OR_QUOTE = Rule(
         POLICY_2025_6,
     ),
     constraint=Excludes(characters=BLANK_OR_QUOTE),
+    problem="Space or single quote",
 )
 
 SPECIAL_EARLY = Rule(
@@ -87,6 +91,7 @@ SPECIAL_EARLY = Rule(
     reason="An older rule; no announcement says that it ended.",
     sources=(RESOURCE_SOAP,),
     constraint=ContainsAny(characters=SPECIAL, first=2, last=6),
+    problem="No special character near the beginning",
 )
 
 LONGEST_FOR_TARGETS = Rule(
@@ -101,6 +106,7 @@ LONGEST_FOR_TARGETS = Rule(
     ),
     for_people=True,
     constraint=Length(maximum=25),
+    problem="Too long for some applications",
 )
 
 SECRET_RULES = (
@@ -116,6 +122,7 @@ SECRET_RULES = (
         ),
         presence=True,
         constraint=Length(minimum=1),
+        problem="No secret",
     ),
     LEAST_LENGTH,
     Rule(
@@ -126,6 +133,7 @@ SECRET_RULES = (
         reason="The API's own field holds no more.",
         sources=(FIELD_LENGTHS,),
         constraint=Length(maximum=LONGEST_SECRET),
+        problem="Too long",
     ),
     SPECIAL_NEEDED,
     GROUPS_NEEDED,
@@ -140,6 +148,7 @@ SECRET_RULES = (
         reason="The secret travels in an HTTP header.",
         sources=(OURS,),
         constraint=AllowedOnly(characters=PRINTABLE_ASCII),
+        problem="Character outside ASCII",
     ),
     Rule(
         code="SEC010",
@@ -149,6 +158,7 @@ SECRET_RULES = (
         reason="Whoever sees the username would know part of the secret.",
         sources=(OURS,),
         judge=LacksUsername(least=4),
+        problem="Contains the username",
     ),
     Rule(
         code="SEC011",
@@ -159,5 +169,6 @@ SECRET_RULES = (
         sources=(POWERSHELL,),
         constraint=Excludes(characters=SCRIPT_MARKS),
         for_people=True,
+        problem="Character that scripts change",
     ),
 )

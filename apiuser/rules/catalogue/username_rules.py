@@ -186,7 +186,7 @@ USERNAME_RULES = (
         reason="Autotask adds the suffix itself; it cannot be derived.",
         sources=(INFERENCE,),
         judge=has_suffix,
-        problem="suffix not known",
+        problem="Suffix not known",
         in_audits=False,  # nobody can change a suffix in an export
     ),
 )
