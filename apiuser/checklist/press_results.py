@@ -35,7 +35,7 @@ def tell_end(left: str, *, forgotten: bool, kept: bool) -> Said:
     said = (
         "Finished.",
         "The secret is forgotten here." if forgotten else "",
-        "" if kept else "Press Save record: nothing is kept here.",
+        "" if kept else "Press Download record: nothing is kept here.",
         left,
     )
     return Said("primary", " ".join(filter(None, said)))

@@ -147,7 +147,7 @@ class WorkSheet(PairedWidget):
             session.record = self.desk.keep_record(name, write_html(session))
             more = f"The record is in {session.record}."
         except ApiuserError as error:
-            more, failed = f"Save the record, it is not kept: {error}", True
+            more, failed = f"Download the record, it is not kept: {error}", True
         session.said = Said(said.at, f"{said.text} {more}", failed=failed)
 
     def _write(self, kind: str) -> Mapping[str, object]:

@@ -69,7 +69,7 @@ def test_a_consultant_works_through_to_the_record(
     press(sheet, re.compile("^Finish"))
     sheet.get_by_text("Finished. The secret is forgotten").first.wait_for()
     with page.expect_download() as download:
-        press(sheet, "Save record")
+        press(sheet, "Download record")
     name = download.value.suggested_filename
     sheet.get_by_text(f"Sent to your downloads: {name}").first.wait_for()
     download.value.save_as(record)
@@ -271,7 +271,7 @@ def test_the_buttons_of_the_finished_record_are_in_view_at_once(page: "Page") ->
     press(sheet, re.compile("^Finish"))
     sheet.get_by_text("Finished. The secret is forgotten").first.wait_for()
 
-    for name in ("Save record", "Print", "Copy all"):
+    for name in ("Download record", "Print", "Copy all"):
         button = sheet.get_by_role("button", name=name, exact=True)
         assert button.evaluate(UNCOVERED), name
 

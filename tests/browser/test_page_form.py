@@ -94,7 +94,7 @@ def test_an_api_user_is_made_in_the_page_to_the_record(
         copied = [copy_next(sheet, page) for _ in range(4)]
         finish(sheet)
         with page.expect_download() as download:
-            press(sheet, "Save record")
+            press(sheet, "Download record")
         download.value.save_as(record)
         press(sheet, "Copy all")
         sheet.get_by_text("Copied.", exact=True).first.wait_for()
@@ -156,7 +156,7 @@ def test_the_secret_is_shown_and_copied_and_goes_nowhere_else(
         press(sheet, re.compile("^5"))
         wait_for_stage(sheet, "Hand over")
         with page.expect_download() as download:
-            press(sheet, "Save record")
+            press(sheet, "Download record")
         download.value.save_as(record)
         stored = page.evaluate("() => JSON.stringify([localStorage, sessionStorage])")
         kept = page.context.cookies()
@@ -285,7 +285,7 @@ def test_leaving_is_warned_of_while_work_would_be_lost_and_not_after(
             sheet.get_by_text("Copied.", exact=True).first.wait_for()
         else:
             with page.expect_download():
-                press(sheet, "Save record")
+                press(sheet, "Download record")
         page.reload(wait_until="networkidle")
         page.get_by_role("button", name=OPEN).wait_for()
 

@@ -153,7 +153,7 @@ def walk(sheet: Sheet, home: Path) -> None:
     sheet.wait_for_stage("Hand over")
     sheet.press("Finish")
     sheet.find(f"//*[{_having('Finished. The secret is forgotten')}]")
-    sheet.press("Save record")
+    sheet.press("Download record")
     record = wait_for_text(home / f"{key}-record.html")
 
     assert copied == [f"Copy next: {label}" for label in COPIED]

@@ -8,7 +8,7 @@ from apiuser.howto.preparing import ACTIVATE_AGAIN, DEACTIVATE
 from tests.checklist.sheet_driver import enter, open_session, press, reach, rows, words
 from tests.exports.export_reading import Export
 
-NOT_KEPT = "Press Save record: nothing is kept here."
+NOT_KEPT = "Press Download record: nothing is kept here."
 
 
 def test_an_edit_asks_which_user_and_what_needs_to_change() -> None:

@@ -60,7 +60,7 @@ def test_a_record_that_cannot_be_kept_is_said_and_asked_for(
     window.press("again")
 
     assert said["failed"]
-    assert "Save the record, it is not kept" in said["text"]
+    assert "Download the record, it is not kept" in said["text"]
     assert window.widget.shown["finished"]
     window.act(do="record", kind="text")
     window.press("again")

@@ -26,7 +26,7 @@ export function makeRecordCard({ root, port, warn, sayAtPlace, sayBeside }) {
 
   async function copyRecord() {
     const text = port.record("text").then((file) => file.text);
-    await copyText(text, "Press Save record.");
+    await copyText(text, "Press Download record.");
     return "Copied.";
   }
 
@@ -57,7 +57,7 @@ export function makeRecordCard({ root, port, warn, sayAtPlace, sayBeside }) {
         make(
           "div", // above the record, of which the foot of the sheet may cover the end
           { className: "aus-buttons" },
-          makeTool("Save record", () => save("html")),
+          makeTool("Download record", () => save("html")),
           makeTool("Print", printRecord),
           makeTool("Copy all", copyRecord),
           sayBeside("record"),
