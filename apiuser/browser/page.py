@@ -88,8 +88,7 @@ class Page:
                 secret = session.checklist.secret
                 if secret is None:
                     return {"secret": ""}
-                session.marks.given.add("secret")
-                session.checklist.note_given("secret")
+                session.note_secret_given()
                 return {"secret": secret.reveal()}
             case "typed":
                 session.take_secret(Secret(str(event["text"])))

@@ -7,7 +7,8 @@ from apiuser.checklist.desk import Desk, StoredFile
 from apiuser.checklist.state import Checklist
 
 _SEALED = "Reveal or copy the passphrase of {} first: it is shown nowhere else."
-TICKED_ALREADY = "Ticked: the file exists. Click again to untick it."
+TICKED = "Ticked: the file exists."
+TICKED_ALREADY = f"{TICKED} Click again to untick it."
 
 
 @dataclass(slots=True)
@@ -54,9 +55,11 @@ class HandoverFiles:
 
     def note_opened(self, path: str) -> bool:
         """Note that somebody can open a file; tell whether all are so and ticked."""
+        if path not in {one.path for one in self.stored}:
+            return False  # of an earlier secret
         self.sealed.discard(path)
-        self.checklist.note_given("secret")
-        if not self.stored or self.sealed or self.checklist.secret is None:
+        self.checklist.note_given()
+        if self.sealed or self.checklist.secret is None:
             return False
         self.checklist.set("stored", value=True)
         self.ticked = True

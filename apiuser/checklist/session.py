@@ -123,7 +123,8 @@ class Session:
                 self._set(str(event.get("key")), event.get("value"))
             elif do == "copied":
                 self.marks.copy(self.shown, str(event.get("key")))
-                self.checklist.note_given(str(event.get("key")))
+                if event.get("key") == "secret":
+                    self.checklist.note_given()
             elif do == "press":
                 self._press(name, event)
         except ApiuserError as error:
@@ -138,11 +139,15 @@ class Session:
         self._keep()
 
     def _keep(self) -> None:
-        self._look_again()
-        if self.finished:
-            return
+        """Drop what a check found, or was stored, and no longer holds; keep the rest."""
+        if self.marks.show(self.checklist.username.full) and self.files.stored:
+            self.files.forget_all()
+        if self.faults:
+            keys = {fault.key for fault in self.faults}
+            found = (*self._find_earlier(), *self.find_faults(self.shown))
+            self.faults = tuple(fault for fault in found if fault.key in keys)
         self.not_kept = ""
-        if self.has_work:
+        if self.has_work and not self.finished:
             try:
                 self.desk.keep(self.checklist)
             except ApiuserError as error:
@@ -156,15 +161,6 @@ class Session:
         self._note_change("secret")
         self._sweep()
         self._keep()
-
-    def _look_again(self) -> None:
-        """Drop what a check found, or was stored, and no longer holds."""
-        if self.marks.show(self.checklist.username.full) and self.files.stored:
-            self.files.forget_all()
-        if self.faults:
-            keys = {fault.key for fault in self.faults}
-            found = (*self._find_earlier(), *self.find_faults(self.shown))
-            self.faults = tuple(fault for fault in found if fault.key in keys)
 
     def _set(self, key: str, value: object) -> None:
         if not self.checklist.has(key):
@@ -362,8 +358,7 @@ class Session:
         self.stage = done.index(False) if False in done else len(done) - 1
 
     def _take_up(self, name: str) -> None:
-        kept = self.desk.take_up(name)
-        if kept is not None:
+        if (kept := self.desk.take_up(name)) is not None:
             self.resume(kept.checklist)
             self.marks.changed |= kept.checklist.filled
             self.marks.touched |= kept.checklist.filled
@@ -379,13 +374,19 @@ class Session:
         if not stored.generated:
             self.note_stored(stored.path)
 
+    def note_secret_given(self) -> None:
+        """Note that somebody has the secret now."""
+        self.marks.given.add("secret")
+        self.checklist.note_given()
+        self._keep()
+
     def note_stored(self, path: str) -> None:
         """Note that somebody can open a file; once all are so, "stored" is ticked."""
         if self.files.note_opened(path):
             self._note_change("stored")
             if self.said.at == "stored":
                 self.said = SILENCE
-            self._look_again()
+        self._keep()
 
     def lose_secret(self) -> None:
         """Forget the secret, and what cannot be done without it any more."""

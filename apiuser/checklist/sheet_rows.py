@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator, Mapping
 from types import MappingProxyType
 
 from apiuser.checklist.desk import ASKS_NOBODY, ToldLine
-from apiuser.checklist.handover_files import TICKED_ALREADY
+from apiuser.checklist.handover_files import TICKED, TICKED_ALREADY
 from apiuser.checklist.names_file import NamesFile
 from apiuser.checklist.progress import (
     check_field,
@@ -235,7 +235,7 @@ def _describe_states(session: Session, field: Field) -> Iterator[ShownLine]:
     if key == "secret":
         yield from _describe_secret(session, sound=not findings)
     if key == "stored" and checklist.values[key] and session.files.stored:
-        yield describe_line("ok", said or "Ticked: the file exists.")
+        yield describe_line("ok", said or TICKED)
 
 
 def _describe_secret(session: Session, *, sound: bool) -> Iterator[ShownLine]:

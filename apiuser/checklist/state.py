@@ -315,9 +315,9 @@ class Checklist:
         length = len(self._secret)
         self.secret_facts = SecretFacts(length=length, origin="made here", unseen=True)
 
-    def note_given(self, key: str) -> None:
-        """Note that somebody has the value of a field, perhaps the secret."""
-        if key == "secret" and self.secret_facts is not None:
+    def note_given(self) -> None:
+        """Note that somebody has the secret."""
+        if self.secret_facts is not None:
             self.secret_facts = replace(self.secret_facts, unseen=False)
 
     def take_secret(self, typed: Secret | str) -> None:

@@ -125,12 +125,10 @@ class WorkSheet(PairedWidget):
     def note_given(self, event: Mapping[str, object]) -> None:
         """Note that somebody has the secret now, or the passphrase of a file."""
         what = str(event.get("what"))
-        given = self.session.marks.given
-        if what in given:
+        if what in self.session.marks.given:
             return
         if what == "secret":
-            given.add(what)
-            self.session.checklist.note_given("secret")
+            self.session.note_secret_given()
         elif (path := what.removeprefix("passphrase:")) in self.desk.passphrases:
             self.session.note_stored(path)
         self._show()

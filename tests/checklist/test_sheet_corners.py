@@ -6,6 +6,7 @@ import pytest
 
 from apiuser.checklist import Job, describe, write_text
 from apiuser.checklist.known_tenants import place_tenant
+from apiuser.checklist.progress import hides_secret
 from apiuser.credentials.credential import Secret
 from tests.checklist.sheet_driver import (
     PRESH,
@@ -214,7 +215,7 @@ def test_a_secret_in_two_halves_is_taken_out_of_a_field(key: str, between: str) 
     assert session.checklist.values[key] == ""
 
 
-def test_a_passphrase_seen_after_the_secret_has_changed_stores_nothing() -> None:
+def test_a_passphrase_seen_after_the_secret_has_changed_gives_it_to_nobody() -> None:
     session = open_session()
     reach(session, "store")
     press(session, "store", values={"file": "one.kdbx"})
@@ -224,6 +225,7 @@ def test_a_passphrase_seen_after_the_secret_has_changed_stores_nothing() -> None
     session.note_stored("one.kdbx")
 
     assert session.checklist.values["stored"] is False
+    assert hides_secret(session.checklist)
 
 
 def test_an_own_integration_has_its_identifier_copied_where_it_is_stored_and_tested() -> (

@@ -5,6 +5,8 @@ from pathlib import Path
 
 import pytest
 
+from apiuser.checklist import resume
+from apiuser.checklist.progress import has_lost_secret
 from apiuser.forms.work_sheet import WorkSheet
 from tests.checklist.sheet_driver import PRESH, rows
 from tests.forms.windows import BrowserWindow, Sent
@@ -13,6 +15,14 @@ from tests.forms.windows import BrowserWindow, Sent
 def show(window: BrowserWindow) -> None:
     """Do what the script of a window does for Show."""
     window.ask()
+
+
+def open_file(window: BrowserWindow) -> None:
+    """Write a file with a passphrase made here, and show that."""
+    window.press("stage:store")
+    window.press("store", values={"file": "one.kdbx", "lock": "generated"})
+    (card,) = (c for c in window.widget.shown["cards"] if c["code"] == "file")
+    window.ask(f"passphrase:{card['stored'][-1]['path']}")
 
 
 def copy(window: BrowserWindow) -> None:
@@ -27,8 +37,11 @@ def says_unseen(window: BrowserWindow) -> bool:
 
 
 @pytest.fixture
-def window(tmp_path: Path, sent: Sent) -> BrowserWindow:
+def window(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, sent: Sent
+) -> BrowserWindow:
     """A sheet at the stage Test, with a secret that was made here."""
+    monkeypatch.setenv("HOME", str(tmp_path))
     window = BrowserWindow(WorkSheet(folder=tmp_path), sent)
     window.greet()
     window.press(PRESH)
@@ -63,3 +76,17 @@ def test_a_secret_that_was_given_is_replaced_by_a_second_press_only(
     assert kept == given
     assert says_unseen(window)
     assert window.ask() != given
+
+
+@pytest.mark.usefixtures("cheap_locks")
+@pytest.mark.parametrize("give", [show, copy, open_file])
+def test_that_a_secret_was_given_is_still_known_after_the_kernel_has_died(
+    window: BrowserWindow, give: Callable[[BrowserWindow], None], tmp_path: Path
+) -> None:
+    (kept,) = (tmp_path / "work").glob("*.json")
+    before = has_lost_secret(resume(kept))
+
+    give(window)
+
+    assert before
+    assert not has_lost_secret(resume(kept))
