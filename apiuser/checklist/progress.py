@@ -6,6 +6,7 @@ from itertools import chain
 from types import MappingProxyType
 
 from apiuser.checklist.state import Checklist
+from apiuser.credentials.credential import Username
 from apiuser.credentials.validation import (
     check_secret,
     check_suffix,
@@ -145,6 +146,8 @@ def _list_faults(checklist: Checklist, field: Field) -> Iterator[str]:
     if missing:
         yield field.missing
     else:
+        if key == "username" and checklist.makes_key:
+            yield from filter(None, (find_other_suffix(checklist),))
         yield from errors
     value = checklist.values.get(key)
     if field.input is Input.NUMBER and not (
@@ -156,6 +159,23 @@ def _list_faults(checklist: Checklist, field: Field) -> Iterator[str]:
             _ = checklist.policy
         except PolicyError as error:
             yield str(error)
+
+
+def find_other_suffix(checklist: Checklist, username: Username | None = None) -> str:
+    """Say that a username ends with another suffix than those of the tenant do.
+
+    Args:
+        checklist: What is known of the tenant.
+        username: One that Autotask has already; the new one of the job if not given.
+    """
+    suffix, ending = checklist.suffix, (username or checklist.username).suffix
+    if not suffix or not ending or ending.casefold() == suffix.casefold():
+        return ""
+    if username is None and checklist.makes_key:
+        advice = "Enter only what comes before the @."
+    else:
+        advice = "Is this the e-mail address? Copy the username from the page."
+    return f"The usernames of this tenant end with @{suffix}. {advice}"
 
 
 def hides_secret(checklist: Checklist) -> bool:

@@ -8,6 +8,7 @@ from apiuser.checklist.handover_files import TICKED, TICKED_ALREADY
 from apiuser.checklist.names_file import NamesFile
 from apiuser.checklist.progress import (
     check_field,
+    find_other_suffix,
     has_lost_secret,
     hides_secret,
     list_rows,
@@ -131,6 +132,8 @@ def _describe_full_username(session: Session) -> Shown:
             "Its suffix is not known. Copy the full username from Autotask's page: "
             "without the suffix the application is refused."
         )
+        shown["states"] = [describe_line("warning", text)]
+    elif text := find_other_suffix(session.checklist):
         shown["states"] = [describe_line("warning", text)]
     return shown
 

@@ -2,9 +2,9 @@
 
 from collections.abc import Iterator
 
-from apiuser.checklist.known_tenants import is_same_name
 from apiuser.checklist.known_usernames import list_suffixes
 from apiuser.checklist.names_file import INACTIVE
+from apiuser.checklist.progress import find_other_suffix
 from apiuser.checklist.session import Session
 from apiuser.errors import count_noun
 from apiuser.files.sheet_data import ShownLine, describe_line
@@ -32,11 +32,11 @@ def _describe_kept_username(session: Session, typed: str) -> Iterator[ShownLine]
     if not typed:
         return
     username = checklist.complete(typed)
-    known, suffix = len(checklist.taken), checklist.suffix
+    known = len(checklist.taken)
     full = f" Full username: {username.full}" if username.suffix else ""
     listed = [*session.names.find_listed(username)]
-    if suffix and not is_same_name(username.suffix or "", suffix):
-        yield _doubt_suffix(suffix)
+    if text := find_other_suffix(checklist, username):
+        yield describe_line("warning", text)
     elif known and not checklist.taken.holds_same(username):
         names = count_noun(known, "name")
         text = f"Not among the {names} read. Compare it with the page.{full}"
@@ -50,19 +50,14 @@ def _describe_kept_username(session: Session, typed: str) -> Iterator[ShownLine]
         yield describe_line(level, text)
 
 
-def _doubt_suffix(suffix: str) -> ShownLine:
-    text = (
-        f"The usernames of this tenant end with @{suffix}. Is this the e-mail address? "
-        "Copy the username from the page."
-    )
-    return describe_line("warning", text)
-
-
 def _describe_username(session: Session) -> Iterator[ShownLine]:
     """Say among which names a new username is free."""
     checklist = session.checklist
     typed = checklist.text("username")
     if not typed:
+        return
+    if text := find_other_suffix(checklist):
+        yield describe_line("error", text)
         return
     username, known = checklist.username, len(checklist.taken)
     full = f" Full username: {username.full}" if username.suffix else ""
@@ -71,9 +66,6 @@ def _describe_username(session: Session) -> Iterator[ShownLine]:
     else:
         text = f"Not compared with any names.{full}"
         yield describe_line("notice", text)
-    suffix = checklist.suffix
-    if suffix and not is_same_name(username.suffix or "", suffix):
-        yield _doubt_suffix(suffix)
     if "@" in typed:
         text = (
             f"Only what comes before the @ goes into the field: {username.local}. "

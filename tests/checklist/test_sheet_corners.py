@@ -30,7 +30,7 @@ def test_a_company_known_by_another_name_is_led_to_its_label() -> None:
     assert "Guides give the label" in words(describe(session), "vendor")
 
 
-def test_another_suffix_than_the_learned_one_is_said() -> None:
+def test_a_new_username_with_another_suffix_than_the_tenants_is_not_accepted() -> None:
     session = open_session()
     press(session, PRESH)
     enter(session, existing_username="@sample.example.com")
@@ -38,10 +38,17 @@ def test_another_suffix_than_the_learned_one_is_said() -> None:
 
     enter(session, username="sample4key@other.example.com")
 
+    wrong = "The usernames of this tenant end with @sample.example.com."
     states = rows(describe(session))["username"]["states"]
-    warnings = [state["text"] for state in states if state["level"] == "warning"]
-    assert len(warnings) == 1
-    assert warnings[0].startswith("The usernames of this tenant end with @sample.")
+    assert [state["text"] for state in states if state["level"] == "error"] == [
+        f"{wrong} Enter only what comes before the @."
+    ]
+    assert "Free" not in words(describe(session), "username")
+    press(session, "primary")
+    assert session.shown.code == "fill"
+    assert [f.key for f in session.faults if f.message.startswith(wrong)] == [
+        "username"
+    ]
 
 
 @pytest.mark.parametrize(("typed", "kept"), [("40", 40), ("", None), ("many", "many")])
