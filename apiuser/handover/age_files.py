@@ -10,6 +10,8 @@ from apiuser.errors import ExtraError, InputError
 from apiuser.handover.age_scrypt import encrypt_with_scrypt
 from apiuser.handover.entry import TRACKING_FIELD, Entry
 
+_KEY = "The receiver's key"
+_ASK = "Ask the receiver for their age public key."
 _KINDS = "Give one that begins with age1, ssh-ed25519 or ssh-rsa."
 _PLUGIN = re.compile(r"age1([0-9a-z+._-]+?)1[0-9a-z]+", re.IGNORECASE)
 _SSH = re.compile(r"(?:sk-)?(?:ssh|ecdsa)-[a-z0-9@.-]+", re.IGNORECASE)
@@ -61,15 +63,16 @@ def read_recipients(recipients: Sequence[str]) -> list[Any]:
     """
     check_pyrage()
     if not recipients:
-        message = "No recipient is given. Ask the receiver for their age public key."
+        message = f"No receiver's key is given. {_ASK}"
         raise InputError(message)
+    several = len(recipients) > 1
     return [
-        _read_recipient(text.strip(), number)
-        for number, text in enumerate(recipients, start=1)
+        _read_recipient(text.strip(), f"The receivers' key {at}" if several else _KEY)
+        for at, text in enumerate(recipients, start=1)
     ]
 
 
-def _read_recipient(text: str, number: int) -> object:
+def _read_recipient(text: str, name: str) -> object:
     import pyrage  # noqa: PLC0415  # late: optional
 
     readers: dict[str, Callable[[str], object]] = {
@@ -85,12 +88,14 @@ def _read_recipient(text: str, number: int) -> object:
                 return read(text)
             except pyrage.RecipientError:
                 break
-    message = f"Recipient {number} {_explain(text)}"
+    message = f"{name} {_explain(text)}"
     raise InputError(message)
 
 
 def _explain(text: str) -> str:
     """Say why a text is not a public key, without repeating it."""
+    if not text:
+        return f"is empty. {_ASK}"
     if text.upper().startswith("AGE-SECRET-KEY-") or "PRIVATE KEY" in text.upper():
         return (
             "is a private key, which nobody should have sent. "

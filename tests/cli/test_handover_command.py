@@ -223,7 +223,7 @@ def test_wrong_usage_asks_for_nothing_and_writes_nothing(
             3,
             "Choose a folder outside it. Or give --inside-git.",
         ),
-        (("--to", "a.age", "--recipient", "age1x"), 3, "Recipient 1 is not"),
+        (("--to", "a.age", "--recipient", "age1x"), 3, "The receiver's key is not"),
         (("--to", "a.kdbx", "--recipient", "age1x"), 3, "only an .age file"),
         (("--to", "a.kdbx", "--policy", "tea"), 3, "No policy has this name"),
     ],

@@ -231,21 +231,32 @@ def test_wrong_recipients_are_reported_without_being_shown(tmp_path: Path) -> No
     mistyped = recipient[:20] + ("q" if recipient[20] != "q" else "p") + recipient[21:]
 
     for recipients, told in (
-        ([private], "Recipient 1 is a private key"),
-        ([recipient, mistyped], "Recipient 2 is not an age public key"),
-        (["age1x"], "Recipient 1 is not an age public key"),
-        (["ssh-ed25519 AAAA"], "Recipient 1 is not a complete ssh public key"),
-        (["ecdsa-sha2-nistp256 AAAA"], "Recipient 1 is a kind of ssh key for which"),
-        (["sk-ssh-ed25519@openssh.com AAAA"], "Recipient 1 is a kind of ssh key"),
-        (["-----BEGIN OPENSSH PRIVATE KEY-----"], "Recipient 1 is a private key"),
+        ([private], "The receiver's key is a private key"),
+        ([recipient, mistyped], "The receivers' key 2 is not an age public key"),
+        (["age1x"], "The receiver's key is not an age public key"),
+        (["ssh-ed25519 AAAA"], "The receiver's key is not a complete ssh public key"),
+        (
+            ["ecdsa-sha2-nistp256 AAAA"],
+            "The receiver's key is a kind of ssh key for which",
+        ),
+        (
+            ["sk-ssh-ed25519@openssh.com AAAA"],
+            "The receiver's key is a kind of ssh key",
+        ),
+        (
+            ["-----BEGIN OPENSSH PRIVATE KEY-----"],
+            "The receiver's key is a private key",
+        ),
         (["age1yubikey1qwerty"], "is a key of the age plugin yubikey, which cannot be"),
-        (["age1tag1qqqq"], "Recipient 1 is not an age public key"),
+        (["age1tag1qqqq"], "The receiver's key is not an age public key"),
     ):
         with pytest.raises(InputError, match=told) as caught:
             check_handover(tmp_path / "new.age", recipients=recipients)
         assert recipients[-1] not in str(caught.value)
-    with pytest.raises(InputError, match="No recipient"):
+    with pytest.raises(InputError, match="No receiver's key"):
         write_handover(make_entry(), tmp_path / "new.age", [])
+    with pytest.raises(InputError, match="The receiver's key is empty"):
+        write_handover(make_entry(), tmp_path / "new.age", [" "])
 
 
 def test_a_missing_extra_is_reported_with_the_command(
