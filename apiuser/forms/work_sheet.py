@@ -110,8 +110,9 @@ class WorkSheet(PairedWidget):
 
     def _show(self) -> None:
         checklist = self.session.checklist
-        loses = checklist.secret is not None and not checklist.values.get("stored")
-        self.shown = describe(self.session) | {"loses": loses}
+        holds = checklist.secret is not None
+        loses = holds and not checklist.values.get("stored")
+        self.shown = describe(self.session) | {"holds": holds, "loses": loses}
 
     def _give(self, what: str) -> Secret:
         if what == "secret" and self.session.checklist.secret is not None:

@@ -213,7 +213,7 @@ def test_a_takeover_is_said_at_once_and_finds_no_secret(
     window = StrangeWindow(scene.client)
 
     taken = window.greet("takeover")
-    scene.page.get_by_text("This form is open in another window").wait_for()
+    scene.page.get_by_text("Another window opened this form first").wait_for()
     scene.sheet.locator("fieldset:disabled").wait_for()
     shown = scene.sheet.inner_text()
     asked = window.act(do="ask", what="secret")

@@ -276,7 +276,7 @@ function render(view) {
   return openWindow(view, {
     mount: mountAudit,
     shows: ["shown", "work"],
-    takeOver: "take over here",
+    nameTakeOver: () => "take over here",
   });
 }
 

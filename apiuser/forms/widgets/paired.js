@@ -6,7 +6,7 @@ const PATIENCE = 6_000;
 const BEAT = 4_000;
 const SILENT =
   "The kernel does not answer. If it is busy, the form carries on by itself; if it was " +
-  "restarted, run the cell again, or reload the page if there is no cell.";
+  "restarted, press Run > Run All Cells, or reload the page if it has no menu.";
 
 const toBytes = (text) => new TextEncoder().encode(text);
 const toBase64 = (buffer) => {

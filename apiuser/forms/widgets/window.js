@@ -7,13 +7,13 @@ import { readPart } from "./reading.js";
 const PART = 4 << 20;
 const DEAD =
   "The kernel does not answer, so nothing here works now. If it is busy or the connection " +
-  "was lost, the form carries on by itself. If it was restarted, run the cell again, or " +
-  "reload the page if there is no cell.";
+  "was lost, the form carries on by itself. If it was restarted, press Run > Run All " +
+  "Cells, or reload the page if it has no menu.";
 
 // Mounts a sheet and lets it work as soon as this window may. `mount` gets the place and
 // a port; it returns how to show a state, to shut the sheet, and to let go. `kept` says
 // what outlives the kernel.
-export function openWindow({ model, el }, { mount, shows, takeOver, kept = "" }) {
+export function openWindow({ model, el }, { mount, shows, nameTakeOver, kept = "" }) {
   const root = make("div");
   const asks = make("div");
   el.append(root);
@@ -89,10 +89,10 @@ export function openWindow({ model, el }, { mount, shows, takeOver, kept = "" })
     const digits = await nameWindow(port.point);
     sheet.setAlive(
       false,
-      `This form is open in another window. Allow this one (${digits}) there or, if that window is closed already, `,
+      `Another window opened this form first. Allow this one (${digits}) there or, if that window is closed by now, `,
     );
     sheet.banner.append(
-      makeButton(takeOver, async () => {
+      makeButton(nameTakeOver(model), async () => {
         try {
           const answer = await port.takeOver();
           await enter(answer.kind);

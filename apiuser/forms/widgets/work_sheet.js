@@ -9,7 +9,8 @@ function render(view) {
   return openWindow(view, {
     shows: ["shown"],
     kept: KEPT,
-    takeOver: "take over here: that forgets the secret",
+    nameTakeOver: (model) =>
+      `take over here${model.get("shown").holds ? ": that forgets the secret" : ""}`,
     mount(root, port) {
       const record = (kind) => port.act({ do: "record", kind });
       const sheet = mountSheet(root, { ...port, record });
