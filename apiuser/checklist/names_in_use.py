@@ -177,21 +177,31 @@ class NamesInUse:
         self.desk.keep_tenant(replace(tenant, values=values))
         self.kept.update(tenant.taken_names)
 
-    def enter_without_secret(self, key: str, text: str) -> None:
-        """Enter a text without its lines that contain the secret."""
+    def enter_without_secret(self, key: str, text: str) -> bool:
+        """Enter what is left of a text without its lines that contain the secret.
+
+        If nothing is left, the field keeps what it had, unless the secret is in it.
+
+        Returns:
+            Whether the field has another text now.
+        """
         holds = self.checklist.holds_secret
         rest = "\n".join(line for line in text.split("\n") if not holds(line))
-        self.checklist.set(key, "" if holds(rest) else rest)
+        if holds(rest) or not rest:
+            former = self.checklist.text(key)
+            rest = "" if holds(former) else former
+        return bool(self.checklist.set(key, rest))
 
-    def take_out_secret(self) -> str:
+    def take_out_secret(self) -> tuple[str, ...]:
         """Take the secret out of every field, and out of what is kept of the tenant.
 
         Returns:
-            The key of the last field that contained it; blank if none did.
+            The keys of the fields that contained it.
         """
-        name, found = self.checklist.text("tenant"), ""
-        for found in self.checklist.find_secret_in_fields():
-            self.enter_without_secret(found, str(self.checklist.values[found]))
+        name = self.checklist.text("tenant")
+        found = self.checklist.find_secret_in_fields()
+        for key in found:
+            self.enter_without_secret(key, str(self.checklist.values[key]))
         if found and self.checklist.text("tenant"):
             self.keep()
         elif found and name:

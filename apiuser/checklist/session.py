@@ -129,8 +129,7 @@ class Session:
                 self._press(name, event)
         except ApiuserError as error:
             place = find_place(name) or str(event.get("key"))
-            of_file = error.path is not None
-            self.said = Said(place, str(error), failed=True, of_file=of_file)
+            self.said = Said(place, str(error), failed=True, of_file=bool(error.path))
         self._keep()
 
     def add_file(self, path: str) -> None:
@@ -169,7 +168,8 @@ class Session:
         new = read_value(field, value)
         self.said = SILENCE
         if isinstance(new, str) and self.checklist.holds_secret(new):
-            self.names.enter_without_secret(key, new)
+            if self.names.enter_without_secret(key, new):
+                self._note_change(key)
             self._refuse(key, MISPLACED)
         elif isinstance(new, str) and resembles_secret(new):
             self._refuse(key, NOT_ACCEPTED)
@@ -296,15 +296,13 @@ class Session:
             self.said = Said(self.unconfirmed, LOSES, asks=True)
         else:
             checklist.done.add(stage.code)
-            self._leave()
+            leave = self._finish if last else self._leave
+            leave()
             return
         if stage.ticks:
             checklist.set(stage.ticks, value=False)
 
     def _leave(self) -> None:
-        if self.shown is self.stages[-1]:
-            self._finish()
-            return
         self.stage += 1
         self.names.keep()
         if "active" not in self.marks.changed:
@@ -396,5 +394,6 @@ class Session:
 
     def _sweep(self) -> None:
         """Take the secret out of every field into which it was typed by mistake."""
-        if key := self.names.take_out_secret():
+        for key in self.names.take_out_secret():
+            self._note_change(key)
             self._refuse(key, MISPLACED)

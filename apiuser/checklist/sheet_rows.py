@@ -18,6 +18,7 @@ from apiuser.checklist.review import describe_policy
 from apiuser.checklist.screen_values import show_value
 from apiuser.checklist.session import Session
 from apiuser.checklist.showing import (
+    MISPLACED,
     find_advice,
     find_hint,
     find_suggestions,
@@ -76,6 +77,7 @@ def _describe_row(session: Session, row: Row) -> Iterator[Shown]:
         "secret": False,
         "text": "",
         "states": [],
+        "restored": False,
         "invalid": False,
         "buttons": [],
         "help": _describe_help(session, row),
@@ -202,6 +204,7 @@ def _describe_field(session: Session, field: Field, label: str) -> Shown:
         "turn": session.secrets if secret else 0,
         "text": text,
         "states": states,
+        "restored": session.marks.refused.get(key) == MISPLACED,
         "invalid": any(state["level"] == "error" for state in states),
         "buttons": buttons,
     }

@@ -2,10 +2,13 @@
 
 from typing import TYPE_CHECKING
 
+from tests.browser.browsers import chromium_only
 from tests.browser.pages import Lab, resize
 from tests.browser.sheet_steps import (
+    generate,
     open_stage,
     prepare,
+    press,
     renew_sheet,
     wait_for_stage,
     wait_until_kept,
@@ -107,6 +110,28 @@ def test_a_refusal_goes_when_the_former_value_is_typed_again(
     refusal.wait_for(state="detached")
 
     assert box.input_value() == before
+
+
+@chromium_only
+def test_a_field_has_its_value_again_after_the_secret_was_pasted_over_it(
+    page: "Page", lab: Lab
+) -> None:
+    sheet = renew_sheet(page)
+    prepare(sheet)
+    generate(sheet)
+    box = sheet.get_by_role("textbox", name="Last Name")
+    before = box.input_value()
+
+    press(sheet, "Copy Password (Secret)")
+    sheet.get_by_text("Cleared in 30 seconds").first.wait_for()
+    box.click()
+    page.keyboard.press("Control+A")
+    page.keyboard.press("Control+V")
+    sheet.get_by_text("Taken out again").first.wait_for()
+
+    restored = box.input_value() == before  # so that no report holds the secret
+    assert restored
+    assert before
 
 
 def test_what_another_job_clears_is_asked_below_the_bar(page: "Page", lab: Lab) -> None:

@@ -50,6 +50,32 @@ def test_the_secret_that_was_taken_out_is_said_until_something_else_is_entered()
     assert "Taken out" not in entered
 
 
+def test_a_field_keeps_what_it_had_before_the_secret_was_pasted_over_it() -> None:
+    session = open_session()
+    reach(session, "fill")
+    session.take_secret(Secret(SECRETS[0]))
+    session.act({"do": "copied", "key": "last_name"})
+    before = rows(describe(session))["last_name"]
+
+    after = rows(enter(session, last_name=SECRETS[0]))["last_name"]
+
+    assert after["value"] == before["value"] != ""
+    assert after["copied"]
+
+
+def test_a_copied_field_out_of_which_the_secret_was_taken_is_copied_no_more() -> None:
+    session = open_session()
+    reach(session, "fill")
+    session.checklist.set("last_name", SECRETS[0])  # as in work kept by hand
+    session.act({"do": "copied", "key": "last_name"})
+
+    session.take_secret(Secret(SECRETS[0]))
+    after = rows(describe(session))["last_name"]
+
+    assert after["value"] == ""
+    assert not after["copied"]
+
+
 def test_a_click_after_it_ticked_itself_does_not_untick_it() -> None:
     session = open_session()
     reach(session, "store")

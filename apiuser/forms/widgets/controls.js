@@ -108,11 +108,12 @@ export function makeControls({ port, tell, press, take, sayAt, failAt, whenLetGo
       const showValue = (row) => {
         // What was typed since is newer than what is shown.
         if (timer || unanswered) return;
-        // A value that was tidied waits until the box is left; one that was taken out or
-        // made here has to be seen.
+        // A value that was tidied waits until the box is left; that one was taken out
+        // or made here has to be seen.
         const typing = document.activeElement === input;
         const tidied = typeof row.value === "string" && row.value !== "";
-        if (typing && sent !== null && tidied && read() === sent) return;
+        const waits = typing && sent !== null && read() === sent;
+        if (waits && tidied && !row.restored) return;
         if (read() !== row.value) write(row.value);
         sent = row.value;
       };
