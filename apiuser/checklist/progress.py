@@ -188,6 +188,11 @@ def has_lost_secret(checklist: Checklist) -> bool:
     return checklist.secret is None and hides_secret(checklist)
 
 
+def is_forgotten(checklist: Checklist) -> bool:
+    """Tell whether there was a secret, which is not here any more."""
+    return checklist.secret is None and checklist.secret_facts is not None
+
+
 def _is_missing(checklist: Checklist, field: Field) -> bool:
     if field.input is Input.SECRET:
         # Once the page is saved with it, the secret may be forgotten.

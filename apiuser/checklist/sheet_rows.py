@@ -11,6 +11,7 @@ from apiuser.checklist.progress import (
     find_other_suffix,
     has_lost_secret,
     hides_secret,
+    is_forgotten,
     list_rows,
     may_stay,
 )
@@ -242,6 +243,9 @@ def _describe_states(session: Session, field: Field) -> Iterator[ShownLine]:
         yield from _describe_secret(session, sound=not findings)
     if key == "stored" and checklist.values[key] and session.files.stored:
         yield describe_line("ok", said or TICKED)
+    elif key == "stored" and not checklist.values[key] and is_forgotten(checklist):
+        text = "The secret was forgotten here. Tick this only if you have it elsewhere."
+        yield describe_line("warning", text)
 
 
 def _describe_secret(session: Session, *, sound: bool) -> Iterator[ShownLine]:
@@ -257,8 +261,11 @@ def _describe_secret(session: Session, *, sound: bool) -> Iterator[ShownLine]:
         length = count_noun(len(checklist.secret), "character")
         rules = ", follows every rule" if sound else ""
         yield describe_line("ok", f"{length}{rules}.")
-    elif checklist.secret_facts is not None:
-        text = "The secret was forgotten; generate or paste one to go on."
+    elif is_forgotten(checklist):
+        text = (
+            "The secret was forgotten here. Paste the one you stored, or generate "
+            "another."
+        )
         yield describe_line("notice", text)
 
 

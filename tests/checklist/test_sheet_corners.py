@@ -314,3 +314,20 @@ def test_the_applications_are_listed_where_each_of_them_is_asked_for(
     assert rows(none)["listed"]["value"] == "None listed yet"
     assert rows(describe(session))["listed"]["value"] == "Sample app, Old script"
     assert rows(describe(session))["listed"]["kind"] == "says"
+
+
+def test_who_ticks_stored_without_the_secret_here_is_warned() -> None:
+    session = open_session()
+    reach(session, "store")
+    session.act({"do": "copied", "key": "secret"})
+    before = words(describe(session), "stored")
+
+    session.lose_secret()
+    after = words(describe(session), "stored")
+    ticked = words(enter(session, stored=True), "stored")
+
+    assert before == ""
+    assert after == (
+        "The secret was forgotten here. Tick this only if you have it elsewhere."
+    )
+    assert ticked == ""
