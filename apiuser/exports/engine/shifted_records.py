@@ -11,9 +11,11 @@ from apiuser.exports.engine.loaded_records import LoadedRecords
 from apiuser.exports.engine.statements import (
     MOST_NUMBER,
     name_column,
+    quote,
+    write_codes,
     write_long_number,
 )
-from apiuser.exports.pseudonyms import MOST_LOCAL, write_codes
+from apiuser.exports.pseudonyms import MOST_LOCAL
 from apiuser.exports.rows import Rows
 from apiuser.exports.shifted_rows import (
     NUMBER_PATTERN,
@@ -101,9 +103,8 @@ def _may_be_displaced(loaded: LoadedRecords, rows: Rows) -> bool:
     if not lacking:
         return False
     odd = ["false"]
-    pattern = NUMBER_PATTERN.replace("'", "''")
     for role, fits in (
-        ("resource_id", f"regexp_full_match({{}}, '{pattern}')"),
+        ("resource_id", f"regexp_full_match({{}}, {quote(NUMBER_PATTERN)})"),
         ("email", "contains({}, '@')"),
     ):
         if column := columns.get(role):
