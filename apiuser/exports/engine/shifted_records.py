@@ -79,7 +79,7 @@ def _may_be_crossed(table: StoredTable) -> bool:
     ((found,),) = table.database.run(
         f"select exists(from {table.name} where amiss) or exists("
         f"from {table.name} where id in (select number // power "
-        f"from (select coalesce({number}, {MOST_NUMBER - 1}) as number "
+        f"from (select coalesce({number}, {MOST_NUMBER}) as number "
         f"from {table.name} where {write_long_number()}), "
         "(select (10 ** n)::ubigint as power from range(20) as zeros(n)) "
         "where number % power = 0))"

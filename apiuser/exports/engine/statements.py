@@ -31,8 +31,8 @@ KEPT = ("email", "locked", "integration")
 """The columns whose texts are kept for API users."""
 LATE = ("resource_id", *KEPT)
 """The columns that are read from the file again if their texts are not kept."""
-MOST_NUMBER = 2**64
-"""Resource IDs from this on are no numbers here."""
+MOST_NUMBER = 2**64 - 1
+"""The greatest Resource ID; it stands for all greater ones."""
 _NO_NAMES = (
     *("nothing", "no known username", "no username, in capitals", MAY_BE_OWN),
     "total",
@@ -119,8 +119,8 @@ def _write_odd(header: str) -> str:
     """Write the condition for names that Python has to fold.
 
     These are names that are not ASCII and the like, and what may not be a name: a
-    blank, a number, a date, the header again, a rule, and a word for no value or a
-    total, if it has other signs than letters; `write_words` finds the others.
+    blank, a number, a date, the header again, a line of dashes, and a word for no value
+    or a total, if it has other signs than letters; `write_words` finds the others.
     """
     words = [word for word in list_words(*_NO_NAMES) if not _is_plain(word)]
     no_names = ", ".join(quote(word.lower()) for word in words if word.isascii())
@@ -172,7 +172,8 @@ def write_words(table: str) -> str:
 def _write_amiss(positions: Mapping[str, int]) -> str:
     """Write whether cells may be in the wrong columns.
 
-    Few names are numbers or addresses, and only for these is the ID checked.
+    Few names are numbers and few e-mail cells have no address, and only for these is
+    the rest checked.
     """
     name, number = name_column(positions["username"]), quote(NUMBER_PATTERN)
     has_address, no_id, cases = f"contains({name}, '@')", "false", []
@@ -208,10 +209,10 @@ def _write_number(positions: Mapping[str, int]) -> str:
         f"or {write_changed_id(column)} then null "
         f"when regexp_full_match({column}, '\\s*{POINT}\\s*') "
         f"then coalesce(try_cast(regexp_extract({column}, '[0-9]+') as ubigint), "
-        f"{MOST_NUMBER - 1}) "
+        f"{MOST_NUMBER}) "
         f"when regexp_matches({column}, '[0-9]') then coalesce("
         f"try_cast(regexp_replace({column}, '[^0-9]', '', 'g') as ubigint), "
-        f"{MOST_NUMBER - 1}) end)"
+        f"{MOST_NUMBER}) end)"
     )
 
 
