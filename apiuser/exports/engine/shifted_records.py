@@ -1,4 +1,4 @@
-"""Whether a huge export has cells in the wrong columns, or no usernames but others.
+"""Whether a huge export has cells in the wrong columns, or no real usernames.
 
 DuckDB tells whether there may be any, and Python looks at all rows only then; the
 reader of records lists them.
@@ -115,4 +115,5 @@ def _may_be_displaced(loaded: LoadedRecords, rows: Rows) -> bool:
         "where odd or not regexp_matches(name, '[0-9@]')",
         *values,
     )
+    # Somebody may be called Professional: a licence as a name needs another odd cell.
     return any(is_odd or says_status(name) for name, is_odd in found)
