@@ -218,7 +218,7 @@ class AuditReport:
         """Say what was known from the person who asked, and what speaks against it."""
         if self.co_managed:
             return
-        found = add_summaries(self.tables).kinds[UserKind.CO_MANAGED]
+        found = self.summary.kinds[UserKind.CO_MANAGED]
         but = f", but the exports show {found:,}" if found else ""
         yield f"{_NO_CO_MANAGED}{but}."
 
