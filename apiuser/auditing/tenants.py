@@ -95,7 +95,7 @@ class TenantAudit:
 
     @property
     def complete(self) -> bool:
-        """Whether all files and records were read and no half is missing."""
+        """Whether there is a report, and that is `complete`."""
         return self.report is not None and self.report.complete
 
 

@@ -27,7 +27,7 @@ from apiuser.exports.shifted_rows import (
 
 
 def holds_shifted(loaded: LoadedRecords, rows: Rows) -> bool:
-    """Tell whether any record has its cells in the wrong columns, or seems to.
+    """Tell whether cells may be in the wrong columns, or usernames be something else.
 
     Args:
         loaded: The records.
