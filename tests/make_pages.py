@@ -12,6 +12,7 @@ from pathlib import Path
 
 from apiuser.cli import build_parser
 from apiuser.guide import (
+    draw_page,
     render_command_line,
     render_diagnosis,
     render_names,
@@ -22,7 +23,6 @@ from apiuser.guide import (
 )
 from apiuser.howto import Job
 from apiuser.howto.integrations import load_vendors
-from apiuser.howto.page_sketch import draw_page
 from tests.project.installed_packages import render_installed
 
 DOCS = Path(__file__).parents[1] / "docs"

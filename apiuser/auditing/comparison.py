@@ -84,15 +84,16 @@ class Comparison:
     @cached_property
     def doubted(self) -> bool:
         """Whether names in either moment may be missing, or not the real ones."""
-        return any(self._hidden_names)
+        return any(self.hidden_names)
 
     @cached_property
-    def _hidden_names(self) -> tuple[bool, bool]:
+    def hidden_names(self) -> tuple[bool, bool]:
+        """Whether names may be missing, or not the real ones: before, and after."""
         return hides_names(self.before), hides_names(self.after)
 
     def is_certain(self, change: Change) -> bool:
         """Tell whether something changed besides the way the exports were made."""
-        before, after = self._hidden_names
+        before, after = self.hidden_names
         hidden = (change.before is None and before) or (change.after is None and after)
         return not (hidden or change.doubted)
 

@@ -165,7 +165,7 @@ def _list_hidden(tables: Sequence[ResourceTable]) -> Iterator[str]:
 
 
 def _find_cut(table: ResourceTable) -> tuple[Rule, str] | None:
-    """Return the rule that says that a table lacks its end, and the reason."""
+    """Return the rule that says that a table lacks records, and the reason."""
     rows, page = CUT.parameters["rows"], CUT_PAGE.parameters["rows"]
     if table.gaps:
         gap = join_some(table.gaps[:1], len(table.gaps), between="; ")

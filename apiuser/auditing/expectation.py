@@ -4,7 +4,6 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from apiuser.auditing.comparison import Comparison
-from apiuser.auditing.completeness import hides_names
 from apiuser.auditing.resource_pairs import ChangeKind, Resource
 from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import TakenNames
@@ -38,10 +37,11 @@ def check_expected(comparison: Comparison, username: str) -> tuple[Check, ...]:
     """
     before = _find(comparison.resources_before, username)
     after = _find(comparison.resources_after, username)
-    checks = [_check_once(before, after, hidden=hides_names(comparison.after))]
+    hidden_before, hidden_after = comparison.hidden_names
+    checks = [_check_once(before, after, hidden=hidden_after)]
     if len(after) == 1:
         checks += _check_state(after[0], username, comparison.after)
-        checks.append(_check_new(before, hidden=hides_names(comparison.before)))
+        checks.append(_check_new(before, hidden=hidden_before))
     checks.append(_check_rest(comparison, after))
     missing = "; ".join(comparison.missing)
     checks.append(

@@ -124,13 +124,13 @@ def describe_repeats(
         alike[at, tables[at].usernames[row], tuple(shown)] += 1
     repeated: Counter[int] = Counter()
     for (at, _name, _shown), number in alike.items():
-        repeated[at] += number if number > 1 else 0
+        if number > 1:
+            repeated[at] += number
     return tuple(
         f"{tables[at].path}: {number} rows with usernames that occur again, and "
         "nothing else to tell the users apart, may be one user on several rows. Show "
         "the Resource ID, or use the list of resources instead."
         for at, number in repeated.items()
-        if number
     )
 
 

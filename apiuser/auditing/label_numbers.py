@@ -58,9 +58,8 @@ def match_labels(
             same = pair and is_same_number(kind, *pair)
             if pair and same is None:
                 unsure.add(kind)
-            if (
-                pair and same is not False
-            ):  # a value that has changed does not show the label
+            # A value that has changed does not show the label.
+            if pair and same is not False:
                 met[kind].append(pair)
     return {kind: _count_lone(met[kind]) for kind in _NUMBERED if kind in unsure}
 

@@ -47,19 +47,19 @@ class NameIndex:
             for row, form in enumerate(forms)
             if form in again and (form or _is_named(self._names[at][row]))
         ]
-        # A word or a mask in place of a name is nobody's, unless it is the only one.
+        # A word or a mask in place of a name is nobody's, unless somebody may be called
+        # so and it is the only one in its export.
         masked = [
             (at, row)
             for at, row in places
             if at < exports and is_masked(self._names[at][row])
         ]
         tables = Counter(at for at, _ in masked)
-        kept = {
+        nobodys = {
             (at, row)
             for at, row in masked
-            if tables[at] == 1 and may_be_own(self._names[at][row])
+            if tables[at] > 1 or not may_be_own(self._names[at][row])
         }
-        nobodys = {*masked} - kept
         places = [place for place in places if place not in nobodys]
         identities = identify(self.tables, [p for p in places if p[0] < exports])
         names = [self._names[at][row] for at, row in places]

@@ -185,9 +185,10 @@ class AuditReport:
 
     @property
     def complete(self) -> bool:
-        """Whether all records and sheets were read and no half of them is missing.
+        """Whether all was read, no export seems cut, and no half is missing.
 
-        That does not prove that every name was seen; see `proved`.
+        Nor is anything wrong with the tenant itself. That does not prove that every
+        name was seen; see `proved`.
         """
         gaps = any(one.row < 0 and one.rule.severity.matters for one in self.found)
         unread = any(table.unread_sheets for table in self.tables)
@@ -218,7 +219,7 @@ class AuditReport:
         """Say what was known from the person who asked, and what speaks against it."""
         if self.co_managed:
             return
-        found = add_summaries(self.tables).kinds[UserKind.CO_MANAGED]
+        found = self.summary.kinds[UserKind.CO_MANAGED]
         but = f", but the exports show {found:,}" if found else ""
         yield f"{_NO_CO_MANAGED}{but}."
 

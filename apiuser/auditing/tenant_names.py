@@ -42,7 +42,7 @@ def name_tenant(path: Path) -> str:
 
     It is what is before the first underscore and before the last words, if these say
     which half of the resources the file holds, and perhaps when. Dates, numbers and
-    general words such as `export` before an underscore are passed over.
+    general words such as `export` before an underscore are skipped.
     """
     parts = _leave_out_general(_leave_out_half(path.stem))
     return _leave_out_half(parts[0] if parts else "") or path.stem

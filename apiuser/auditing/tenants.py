@@ -95,7 +95,7 @@ class TenantAudit:
 
     @property
     def complete(self) -> bool:
-        """Whether all files and records were read and no half is missing."""
+        """Whether there is a report, and that is `complete`."""
         return self.report is not None and self.report.complete
 
 
@@ -107,7 +107,7 @@ def find_tenants(folder: str | Path) -> Mapping[str, tuple[Path, ...]]:
     to the first underscore and to a last word for a half of the resources, with a date
     or a number after it or without:
     `sample_active.csv` and `sample-inactive.csv` to `sample`. Dates, numbers and words
-    such as `export` before the name are passed over; other words between the name and
+    such as `export` before the name are skipped; other words between the name and
     the half belong to the name where files differ in them. Hidden files and folders
     that certainly contain no exports are skipped, and so are files beside the subfolders
     that are not tables.

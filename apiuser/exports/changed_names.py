@@ -45,9 +45,9 @@ source says what the username of a person may hold, and those of API users have 
 MASK_SIZE, RUN_SIZE = 3, 4
 """How many letters x are a mask, and how many equal signs make a name one in part."""
 _MASK = re.compile(rf"x{{{MASK_SIZE},}}|[?#.]{{2,}}|[-_=~]{{3,}}", re.IGNORECASE)
-ALIKE = r"^[xX]{2}|[xX]{2}$|[a-z0-9]XX|^[xX]$|[*#~=]|[-_.]{2}|^[-_.]|[-_.]$"
+_ALIKE = r"^[xX]{2}|[xX]{2}$|[a-z0-9]XX|^[xX]$|[*#~=]|[-_.]{2}|^[-_.]|[-_.]$"
 """Signs of a mask that many a name has, but hardly ever all."""
-FEWEST_ALIKE = 3
+_FEWEST_ALIKE = 3
 LOOKED_AT = 100
 """So many names show whether to look at all."""
 _RUN = re.compile(rf"([x_]|[^\w\s])\1{{{RUN_SIZE - 1},}}", re.IGNORECASE)
@@ -173,9 +173,9 @@ def count_alike(names: Sequence[str]) -> int:
     count = 0
     for some in (names[:LOOKED_AT], names):
         count = sum(
-            re.search(ALIKE, name.partition("@")[0]) is not None for name in some
+            re.search(_ALIKE, name.partition("@")[0]) is not None for name in some
         )
-        if len(some) < FEWEST_ALIKE or 10 * count < 9 * len(some):
+        if len(some) < _FEWEST_ALIKE or 10 * count < 9 * len(some):
             return 0
     return count
 

@@ -13,14 +13,14 @@ from apiuser.exports.vocabulary import list_words
 
 MOST_LOCAL = 64
 """Autotask allows half as many characters before the @, and no address has more."""
-_FEWEST, _LEAST = 2, 4
+_FEWEST = 2
 _SAMPLED = 1000
 """About so many names show whether to look at all."""
 _BEGINNING = 8
 """So many characters differ in digests, and not in the names of a sequence."""
 
 
-class _PseudonymShape(NamedTuple):
+class PseudonymShape(NamedTuple):
     """A form of codes.
 
     Attributes:
@@ -35,20 +35,21 @@ class _PseudonymShape(NamedTuple):
 
 
 @cache
-def _list_shapes() -> Sequence[_PseudonymShape]:
+def list_shapes() -> Sequence[PseudonymShape]:
+    """Return the forms of codes."""
     words = "|".join(map(re.escape, list_words("no known username", MAY_BE_OWN)))
     return [
-        _PseudonymShape(_write_digest("a-f"), 8, is_digest=True),
+        PseudonymShape(_write_digest("a-f"), 8, is_digest=True),
         # Base64 and GUIDs.
-        _PseudonymShape(_write_digest("a-z+/_-"), 20, is_digest=True),
+        PseudonymShape(_write_digest("a-z+/_-"), 20, is_digest=True),
         # A name in base64, where no byte is beyond ASCII.
-        _PseudonymShape(
+        PseudonymShape(
             "(?:[I-Za-f][C-HS-Xi-nyz0-3][ABEFIJMNQRUVYZcdghklopstwx014589]"
             "[A-Za-z0-9+/])+(?:[I-Za-f](?:[AQgw]|[C-HS-Xi-nyz0-3]"
             "[AEIMQUYcgkosw048]))?={0,2}",
             6,
         ),
-        _PseudonymShape(rf"(?i:(?:{words})(?:[ _.#:-]*[0-9]+|[ _.#:-]+[0-9a-f]+))", 4),
+        PseudonymShape(rf"(?i:(?:{words})(?:[ _.#:-]*[0-9]+|[ _.#:-]+[0-9a-f]+))", 4),
     ]
 
 
@@ -59,16 +60,6 @@ def _write_digest(letters: str) -> str:
     """
     turns = f"[{letters}]+[0-9]+[{letters}]|[0-9]+[{letters}]+[0-9]"
     return f"(?i:(?:{turns})[0-9{letters}]*={{0,2}})"
-
-
-def write_codes(text: str) -> str:
-    """Write the condition for what may be a code or too long, for DuckDB."""
-    shapes = " or ".join(
-        f"(strlen({text}) >= {shape.least} and regexp_full_match({text}, '{pattern}'))"
-        for shape in _list_shapes()
-        for pattern in [shape.pattern.replace("'", "''")]
-    )
-    return f"case when strlen({text}) < {_LEAST} then false else {shapes} end"
 
 
 def describe_codes(rows: Rows, usernames: Sequence[str]) -> Iterator[str]:
@@ -112,5 +103,5 @@ def _find_codes(usernames: Sequence[str], part: int) -> list[int]:
 
 
 @cache
-def _compile() -> Sequence[tuple[_PseudonymShape, re.Pattern[str]]]:
-    return [(shape, re.compile(shape.pattern)) for shape in _list_shapes()]
+def _compile() -> Sequence[tuple[PseudonymShape, re.Pattern[str]]]:
+    return [(shape, re.compile(shape.pattern)) for shape in list_shapes()]

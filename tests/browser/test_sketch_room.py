@@ -4,8 +4,8 @@ from typing import TYPE_CHECKING
 
 import pytest
 
+from apiuser.guide import draw_page
 from apiuser.howto import Job
-from apiuser.howto.page_sketch import draw_page
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser

@@ -140,13 +140,13 @@ def test_ctrl_c_while_a_module_loads_is_one_line(
 # A module is interrupted while it loads; what comes after it waits for a reader.
 BLOCKED = """
 import os, signal, sys
-import apiuser.interrupts as start
+from apiuser import interrupts
 
-start.heed_interrupts()
+interrupts.heed_interrupts()
 sys.path.insert(0, sys.argv[1])
 # Signals that come just before a call that waits are as good as lost.
 send, lost = signal.pthread_kill, [*range(int(sys.argv[2]))]
-signal.pthread_kill = start._signal.pthread_kill = (
+signal.pthread_kill = interrupts._signal.pthread_kill = (
     lambda *to: lost.pop() if lost else send(*to)
 )
 try:
@@ -172,9 +172,9 @@ def test_ctrl_c_while_a_module_loads_reaches_what_waits_by_then(
 # A ZIP file is interrupted before it has all that its end asks for.
 HALF_MADE = """
 import os, signal, sys, zipfile
-import apiuser.interrupts as start
+from apiuser import interrupts
 
-start.heed_interrupts()
+interrupts.heed_interrupts()
 
 class Pressed(zipfile.ZipFile):
     @property

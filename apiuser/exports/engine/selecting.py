@@ -124,7 +124,7 @@ def _find_contrary(
             ids = read_ids(table.columns["resource_id"])
             rows = zip(ids, table.usernames, table.statuses, strict=True)
             found += (
-                (at, min(number, MOST_NUMBER - 1), name, status)
+                (at, min(number, MOST_NUMBER), name, status)
                 for number, name, status in rows
                 if number >= 0
             )

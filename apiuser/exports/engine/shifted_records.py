@@ -1,4 +1,4 @@
-"""Whether a huge export has cells in the wrong columns, or no usernames but others.
+"""Whether a huge export has cells in the wrong columns, or no real usernames.
 
 DuckDB tells whether there may be any, and Python looks at all rows only then; the
 reader of records lists them.
@@ -11,9 +11,11 @@ from apiuser.exports.engine.loaded_records import LoadedRecords
 from apiuser.exports.engine.statements import (
     MOST_NUMBER,
     name_column,
+    quote,
+    write_codes,
     write_long_number,
 )
-from apiuser.exports.pseudonyms import MOST_LOCAL, write_codes
+from apiuser.exports.pseudonyms import MOST_LOCAL
 from apiuser.exports.rows import Rows
 from apiuser.exports.shifted_rows import (
     NUMBER_PATTERN,
@@ -25,7 +27,7 @@ from apiuser.exports.shifted_rows import (
 
 
 def holds_shifted(loaded: LoadedRecords, rows: Rows) -> bool:
-    """Tell whether any record has its cells in the wrong columns, or seems to.
+    """Tell whether cells may be in the wrong columns, or usernames be something else.
 
     Args:
         loaded: The records.
@@ -77,7 +79,7 @@ def _may_be_crossed(table: StoredTable) -> bool:
     ((found,),) = table.database.run(
         f"select exists(from {table.name} where amiss) or exists("
         f"from {table.name} where id in (select number // power "
-        f"from (select coalesce({number}, {MOST_NUMBER - 1}) as number "
+        f"from (select coalesce({number}, {MOST_NUMBER}) as number "
         f"from {table.name} where {write_long_number()}), "
         "(select (10 ** n)::ubigint as power from range(20) as zeros(n)) "
         "where number % power = 0))"
@@ -101,9 +103,8 @@ def _may_be_displaced(loaded: LoadedRecords, rows: Rows) -> bool:
     if not lacking:
         return False
     odd = ["false"]
-    pattern = NUMBER_PATTERN.replace("'", "''")
     for role, fits in (
-        ("resource_id", f"regexp_full_match({{}}, '{pattern}')"),
+        ("resource_id", f"regexp_full_match({{}}, {quote(NUMBER_PATTERN)})"),
         ("email", "contains({}, '@')"),
     ):
         if column := columns.get(role):
@@ -114,4 +115,5 @@ def _may_be_displaced(loaded: LoadedRecords, rows: Rows) -> bool:
         "where odd or not regexp_matches(name, '[0-9@]')",
         *values,
     )
+    # Somebody may be called Professional: a licence as a name needs another odd cell.
     return any(is_odd or says_status(name) for name, is_odd in found)

@@ -19,6 +19,7 @@ from apiuser.exports.changed_names import (
 )
 from apiuser.exports.delimited.dialects import Dialect
 from apiuser.exports.headers import DELIMITER_NAMES, KIND_ROLES
+from apiuser.exports.pseudonyms import list_shapes
 from apiuser.exports.resource_ids import CHANGED_ID, LEAST_ID_DIGITS
 from apiuser.exports.rows import Rows
 from apiuser.exports.shifted_rows import NUMBER_PATTERN
@@ -30,8 +31,8 @@ KEPT = ("email", "locked", "integration")
 """The columns whose texts are kept for API users."""
 LATE = ("resource_id", *KEPT)
 """The columns that are read from the file again if their texts are not kept."""
-MOST_NUMBER = 2**64
-"""Resource IDs from this on are no numbers here."""
+MOST_NUMBER = 2**64 - 1
+"""The greatest Resource ID; it stands for all greater ones."""
 _NO_NAMES = (
     *("nothing", "no known username", "no username, in capitals", MAY_BE_OWN),
     "total",
@@ -57,11 +58,11 @@ def write_source(path: Path, dialect: Dialect) -> str:
     pattern = _GLOB.sub(r"[\1]", str(path.absolute()))
     pattern.encode()  # fails for a path whose bytes are not UTF-8
     # No text in a cell means that there is no value.
-    return f"""read_csv({_quote(pattern)},
+    return f"""read_csv({quote(pattern)},
         columns = {{{columns}}}, auto_detect = false, strict_mode = true,
-        header = false, skip = {dialect.line - 1}, delim = {_quote(dialect.delimiter)},
+        header = false, skip = {dialect.line - 1}, delim = {quote(dialect.delimiter)},
         quote = '"', escape = '"', null_padding = false,
-        nullstr = {_quote(os.urandom(16).hex())}, compression = 'none',
+        nullstr = {quote(os.urandom(16).hex())}, compression = 'none',
         hive_partitioning = false, buffer_size = {_BUFFER}, max_line_size = {_BUFFER // 4})"""
 
 
@@ -118,11 +119,11 @@ def _write_odd(header: str) -> str:
     """Write the condition for names that Python has to fold.
 
     These are names that are not ASCII and the like, and what may not be a name: a
-    blank, a number, a date, the header again, a rule, and a word for no value or a
-    total, if it has other signs than letters; `write_words` finds the others.
+    blank, a number, a date, the header again, a line of dashes, and a word for no value
+    or a total, if it has other signs than letters; `write_words` finds the others.
     """
     words = [word for word in list_words(*_NO_NAMES) if not _is_plain(word)]
-    no_names = ", ".join(_quote(word.lower()) for word in words if word.isascii())
+    no_names = ", ".join(quote(word.lower()) for word in words if word.isascii())
     # Nearly all names with other signs have a suffix, and few of these a number.
     dated = "not contains(name, '@') or name glob '[0-9]*'" + "".join(
         f" or name glob '*[-/. ]{year}@*'" for year in ("[0-9]" * 2, "[0-9]" * 4)
@@ -130,16 +131,16 @@ def _write_odd(header: str) -> str:
     special = [
         "name glob '*[!!-~]*' or name glob '[!A-Za-z0-9]*'",
         f"name glob '*[{WRAPPING_CLASS}]*' or local in ({no_names})",
-        *(f"contains(name, {_quote(sign)})" for sign in ("\\", "[", "]", "..", "+A")),
-        *(f"contains(name, {_quote(c)})" for c in _ODD),
-        *(f"contains(name, {_quote(RUN_SIZE * c)})" for c in RUN_SIGNS),
-        *(f"starts_with(name, {_quote(text)})" for text in TYPE_BEGINNINGS),
+        *(f"contains(name, {quote(sign)})" for sign in ("\\", "[", "]", "..", "+A")),
+        *(f"contains(name, {quote(c)})" for c in _ODD),
+        *(f"contains(name, {quote(RUN_SIZE * c)})" for c in RUN_SIGNS),
+        *(f"starts_with(name, {quote(text)})" for text in TYPE_BEGINNINGS),
         f"name glob '*_[xX]{4 * '[0-9A-Fa-f]'}_*'",
-        f"({dated}) and regexp_full_match(local, {_quote(write_plain_pattern())})",
+        f"({dated}) and regexp_full_match(local, {quote(write_plain_pattern())})",
     ]
     # `case`, since DuckDB looks at all parts of an `or` for each row.
     return (
-        f"case when name = '' or name = {_quote(header.strip())} then true "
+        f"case when name = '' or name = {quote(header.strip())} then true "
         f"when starts_with(small, '{MASK_SIZE * 'x'}') "
         f"or contains(small, '{RUN_SIZE * 'x'}') then true "
         f"when name glob '{15 * '[0-9]'}0*' then true "
@@ -158,7 +159,7 @@ def write_words(table: str) -> str:
     It finds them by their forms, of which a table has a number.
     """
     forms = ", ".join(
-        f"hash({_quote(fold_lookalike(word))})"
+        f"hash({quote(fold_lookalike(word))})"
         for word in list_words(*_NO_NAMES)
         if _is_plain(word)
     )
@@ -171,9 +172,10 @@ def write_words(table: str) -> str:
 def _write_amiss(positions: Mapping[str, int]) -> str:
     """Write whether cells may be in the wrong columns.
 
-    Few names are numbers or addresses, and only for these is the ID checked.
+    Few names are numbers and few e-mail cells have no address, and only for these is
+    the rest checked.
     """
-    name, number = name_column(positions["username"]), _quote(NUMBER_PATTERN)
+    name, number = name_column(positions["username"]), quote(NUMBER_PATTERN)
     has_address, no_id, cases = f"contains({name}, '@')", "false", []
     if "resource_id" in positions:
         column = name_column(positions["resource_id"])
@@ -207,24 +209,36 @@ def _write_number(positions: Mapping[str, int]) -> str:
         f"or {write_changed_id(column)} then null "
         f"when regexp_full_match({column}, '\\s*{POINT}\\s*') "
         f"then coalesce(try_cast(regexp_extract({column}, '[0-9]+') as ubigint), "
-        f"{MOST_NUMBER - 1}) "
+        f"{MOST_NUMBER}) "
         f"when regexp_matches({column}, '[0-9]') then coalesce("
         f"try_cast(regexp_replace({column}, '[^0-9]', '', 'g') as ubigint), "
-        f"{MOST_NUMBER - 1}) end)"
+        f"{MOST_NUMBER}) end)"
     )
 
 
 def write_changed_id(column: str) -> str:
     """Write the condition for IDs that a spreadsheet seems to have changed."""
-    return f"regexp_full_match({column}, {_quote(CHANGED_ID)})"
+    return f"regexp_full_match({column}, {quote(CHANGED_ID)})"
 
 
 def write_long_number() -> str:
     """Write the condition for names that are numbers as long as IDs."""
     return (
         f"name glob '[0-9 ]*' and strlen(name) >= {LEAST_ID_DIGITS} "
-        f"and regexp_full_match(name, {_quote(NUMBER_PATTERN)})"
+        f"and regexp_full_match(name, {quote(NUMBER_PATTERN)})"
     )
+
+
+def write_codes(text: str) -> str:
+    """Write the condition for what may be a code in the place of a name."""
+    shapes = list_shapes()
+    least = min(shape.least for shape in shapes)
+    codes = " or ".join(
+        f"(strlen({text}) >= {shape.least} "
+        f"and regexp_full_match({text}, {quote(shape.pattern)}))"
+        for shape in shapes
+    )
+    return f"case when strlen({text}) < {least} then false else {codes} end"
 
 
 def write_kinds(kinds: Mapping[tuple[int, int], int], wanted: int) -> str:
@@ -251,7 +265,7 @@ def write_form(text: str) -> str:
     """
     form = text
     for character in _LETTERS:
-        form = f"replace({form}, {_quote(character)}, {_quote(_FORMS[character])})"
+        form = f"replace({form}, {quote(character)}, {quote(_FORMS[character])})"
     return form
 
 
@@ -266,13 +280,14 @@ def _write_code(
     if role not in positions:
         return f"0::utinyint as {role}"
     cases = "".join(
-        f" when {_quote(word)} then {number}" for number, word in enumerate(words[role])
+        f" when {quote(word)} then {number}" for number, word in enumerate(words[role])
     )
     column = name_column(positions[role])
     return f"(case {column}{cases or ' when null then 0'} end)::utinyint as {role}"
 
 
-def _quote(text: str) -> str:
+def quote(text: str) -> str:
+    """Write a text as a value in statements."""
     doubled = text.replace("'", "''")
     return f"'{doubled}'"
 

@@ -4,9 +4,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from apiuser.guide import draw_page
 from apiuser.howto import STEPS, Job
 from apiuser.howto.integrations import load_integrations
-from apiuser.howto.page_sketch import draw_page
 
 NAMESPACE = "{http://www.w3.org/2000/svg}"
 ROOM = 20
