@@ -7,8 +7,10 @@ from pathlib import Path
 from apiuser.checklist.desk import Desk
 from apiuser.checklist.known_tenants import Tenant, add_names, is_same_name
 from apiuser.checklist.names_file import NamesFile
+from apiuser.checklist.showing import NOT_ACCEPTED
 from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Username
+from apiuser.credentials.validation import resembles_secret
 from apiuser.files import find_free_path
 from apiuser.howto.preparing import ACTIVATE_AGAIN
 from apiuser.rules.case import Relation
@@ -70,11 +72,14 @@ class NamesInUse:
         file = self.files.get(name)
         if file is None:
             return
-        read = self.desk.read_file(file.path, {**file.given, **options})
+        kept = {name: text for name, text in options.items() if not self._hides(text)}
+        hides = kept.keys() != options.keys()
+        read = self.desk.read_file(file.path, {**file.given, **kept})
         self.add(
             replace(
                 read,
                 name=file.name,
+                refusal=NOT_ACCEPTED if read.refusal and hides else read.refusal,
                 digest=read.digest or file.digest,
                 again=not read.digest,
                 tenant=file.tenant,
@@ -82,6 +87,10 @@ class NamesInUse:
         )
         if file.tenant:
             self.keep()
+
+    def _hides(self, typed: str) -> bool:
+        """Tell whether what was typed beside a file is a secret, or looks like one."""
+        return self.checklist.holds_secret(typed) or resembles_secret(typed)
 
     def remove(self, name: str) -> None:
         """Stop using a file, and delete our copy of it."""

@@ -24,7 +24,7 @@ from apiuser.exports.asked_options import (
     take_options,
 )
 from apiuser.exports.headers import TELLING_ROLES
-from apiuser.files.file_names import is_hidden
+from apiuser.files.file_names import is_hidden, read_path
 
 # Other .txt and .json files beside a notebook are seldom exports: they are lists of
 # names, saved work, reports.
@@ -181,7 +181,7 @@ def find_typed(folder: Path, typed: str) -> Iterator[ExportFile]:
     Raises:
         ApiuserError: There is none, or no export in it.
     """
-    path = (folder / typed).expanduser()
+    path = folder / read_path(typed)
     if not typed or not path.exists():
         message = (
             f"{typed}: does not exist; check the path."

@@ -19,6 +19,7 @@ from apiuser.checkup.export_files import (
 from apiuser.checkup.study import Result, Study
 from apiuser.credentials.drawing import generate_username
 from apiuser.errors import UNKNOWN_EVENT, InputError
+from apiuser.files.file_names import read_path
 
 
 @dataclass(frozen=True, kw_only=True, eq=False)
@@ -83,7 +84,7 @@ class Inquiry(Study[Answer]):
         """
         for file in find_typed(self.folder, typed):
             self.take(file)
-        path = (self.folder / typed).expanduser()
+        path = self.folder / read_path(typed)
         if path.is_dir() and path not in self.folders:
             self.folders.append(path)
 

@@ -1,7 +1,7 @@
 """Names of files: for those that arrive with one, and those that nobody sees."""
 
 import re
-from pathlib import PureWindowsPath
+from pathlib import Path, PureWindowsPath
 
 _LONGEST_NAME = 120
 """Bytes of a name; most systems take 255, and some of them are for what is added."""
@@ -17,6 +17,14 @@ _LEFT = SYSTEM_FOLDERS.union({"thumbs.db", "ehthumbs.db", "desktop.ini"})
 def is_hidden(name: str) -> bool:
     """Tell whether a file or folder is one that programs leave behind unseen."""
     return name.startswith((".", "~$")) or name.lower() in _LEFT
+
+
+def read_path(typed: str) -> Path:
+    """Read a path as a person types it: ~ is the home folder, of whoever has one."""
+    try:
+        return Path(typed).expanduser()
+    except RuntimeError:  # nobody is called so
+        return Path(typed)
 
 
 def take_name(name: str) -> str:

@@ -24,6 +24,7 @@ from apiuser.credentials.credential import Secret
 from apiuser.errors import AccessError, ApiuserError, InputError, PlaceError
 from apiuser.files import find_free_path, write_whole
 from apiuser.files.failures import advise
+from apiuser.files.file_names import read_path
 from apiuser.forms.widgets.arrivals import PrivateFolder
 
 if TYPE_CHECKING:
@@ -239,7 +240,7 @@ class NotebookDesk(Desk):
                 lock = _take_typed(self.typed)
             case _:
                 lock = generated = generate_passphrase()
-        path = Path.home() / Path(values.get("file", "").strip()).expanduser()
+        path = Path.home() / read_path(values.get("file", "").strip())
         people = {
             "made_by": checklist.text("consultant"),
             "meant_for": values.get("receiver", "").strip(),

@@ -128,7 +128,7 @@ def check_sheet_texts(
     people = (("name of the sender", made_by), ("name of the receiver", meant_for))
     for name, text in people:
         refuse_lines(name, text)
-    for name, text in (*people, ("name of the file", path.name)):
+    for name, text in (*people, ("place of the file", str(path))):
         if reveals(text, entry.secret):
             message = f"The secret is in the {name}. Take it out."
             raise InputError(message)

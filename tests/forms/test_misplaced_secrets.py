@@ -1,5 +1,6 @@
 """A secret that was typed into a wrong field leaves every file once it is known."""
 
+import json
 from pathlib import Path
 
 import pytest
@@ -8,7 +9,7 @@ from apiuser.checklist import Checklist, Job, Session
 from apiuser.credentials.credential import Secret
 from apiuser.credentials.validation import resembles_secret
 from apiuser.forms.notebook_desk import NotebookDesk
-from tests.checklist.sheet_driver import PRESH, enter, press
+from tests.checklist.sheet_driver import PRESH, enter, press, rows
 from tests.planted import SECRETS
 
 
@@ -57,3 +58,27 @@ def test_a_secret_with_an_at_sign_is_not_taken_for_an_address(text: str) -> None
 )
 def test_an_address_is_not_taken_for_a_secret(text: str) -> None:
     assert not resembles_secret(text)
+
+
+@pytest.mark.parametrize("known", [True, False])
+@pytest.mark.parametrize("option", ["column", "status"])
+def test_a_secret_typed_beside_an_export_is_not_taken(
+    tmp_path: Path, option: str, *, known: bool
+) -> None:
+    session = Session(checklist=Checklist(Job.CREATE), desk=NotebookDesk(tmp_path))
+    press(session, PRESH)
+    enter(session, tenant="Sample MSP", existing_username="@sample.example.com")
+    export = tmp_path / "exports" / "sample.csv"
+    export.parent.mkdir()
+    export.write_text("Who\nsample4key\n")
+    session.add_file(str(export))
+    press(session, "primary")
+    if known:
+        session.take_secret(Secret(SECRETS[0]))
+
+    shown = press(session, "read:sample.csv", values={option: SECRETS[0]})
+
+    assert SECRETS[0] not in json.dumps(shown)
+    assert find_files_with(SECRETS[0], tmp_path) == []
+    (file,) = rows(press(session, "stage:prepare"))["names"]["files"]
+    assert file["text"].startswith("Not accepted: that looks like a secret")

@@ -141,3 +141,24 @@ def test_a_tick_is_not_taken_while_nobody_can_open_the_file(
 
     assert not is_stored(window)
     assert path in window.widget.shown["said"]["text"]
+
+
+@pytest.mark.parametrize("place", ["{}/one.kdbx", "sub/{}/one.kdbx", "~{}/one.kdbx"])
+def test_a_secret_in_the_place_of_a_file_is_not_repeated(
+    window: BrowserWindow, place: str
+) -> None:
+    window.press("store", values={"file": place.format(SECRETS[0])})
+
+    said = window.widget.shown["said"]["text"]
+    assert said == "The secret is in the place of the file. Take it out."
+    assert SECRETS[0] not in str(window.widget.get_state())
+
+
+def test_a_home_folder_of_nobody_is_a_folder_that_does_not_exist(
+    window: BrowserWindow,
+) -> None:
+    window.press("store", values={"file": "~nosuchuser/one.kdbx"})
+
+    assert window.widget.shown["said"]["text"].endswith(
+        "~nosuchuser/one.kdbx: the folder does not exist. Make it or choose another."
+    )

@@ -155,12 +155,16 @@ def test_a_sheet_of_an_entry_without_an_address_does_not_ask_for_one() -> None:
 
 @pytest.mark.parametrize(
     ("field", "said"),
-    [("made_by", "the sender"), ("meant_for", "the receiver"), ("file", "the file")],
+    [
+        ("made_by", "name of the sender"),
+        ("meant_for", "name of the receiver"),
+        ("file", "place of the file"),
+    ],
 )
 def test_a_sheet_is_not_made_if_the_secret_would_be_in_it(
     field: str, said: str
 ) -> None:
-    with pytest.raises(InputError, match=f"The secret is in the name of {said}"):
+    with pytest.raises(InputError, match=f"The secret is in the {said}"):
         make_sheet(**{field: f"{SECRETS[0]}.kdbx"})
 
 

@@ -169,9 +169,13 @@ export function drawAsks(asks, give) {
     input.value = value;
     return { input, field: make("label", {}, label, input) };
   });
-  const again = makeButton("Read again", () =>
-    give(Object.fromEntries(asks.map(({ option }, at) => [option, fields[at].input.value]))),
-  );
+  const again = makeButton("Read again", async () => {
+    const texts = fields.map(({ input }) => input.value);
+    const given = asks.map(({ option }, at) => [option, texts[at]]);
+    if (!(await give(Object.fromEntries(given)))) return;
+    // What is accepted is drawn anew; a secret that was pasted here must not stay.
+    for (const [at, { input }] of fields.entries()) input.value = asks[at].value;
+  });
   const labelled = fields.map(({ field }) => field);
   return make("div", { className: "aus-reading" }, ...labelled, again);
 }
