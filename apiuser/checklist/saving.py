@@ -6,7 +6,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from apiuser.checklist.state import Checklist, SecretFacts
+from apiuser.checklist.state import ORIGINS, TIMED, Checklist, SecretFacts
 from apiuser.errors import SavedWorkError
 from apiuser.files import read_whole, write_whole
 from apiuser.howto import STAGES, Field, Input, Job
@@ -92,7 +92,7 @@ def _build(work: dict[str, Any]) -> Checklist:
     checklist.done = {code for code in work["done"] if code in known}
     checklist.entered_on = dt.date.fromisoformat(work["entered_on"])
     facts, times = work["secret_facts"], work["times"].items()
-    checklist.times = {key: dt.datetime.fromisoformat(time) for key, time in times}
+    checklist.times = {_check_timed(key): _read_moment(time) for key, time in times}
     checklist.secret_facts = _build_facts(facts) if facts else None
     return checklist
 
@@ -102,10 +102,27 @@ def _is_broken(text: str) -> bool:
     return any("\ud800" <= character <= "\udfff" for character in text)
 
 
+def _check_timed(key: str) -> str:
+    if key not in TIMED:
+        message = f"{key!r} has no time"
+        raise ValueError(message)
+    return key
+
+
+def _read_moment(text: str) -> dt.datetime:
+    moment = dt.datetime.fromisoformat(text)
+    # Near the borders of the calendar it cannot be told in another time zone.
+    if moment.tzinfo is None or not dt.MINYEAR < moment.year < dt.MAXYEAR:
+        message = "a time lacks its zone"
+        raise ValueError(message)
+    return moment
+
+
 def _build_facts(facts: dict[str, Any]) -> SecretFacts:
     good = (
         type(facts["length"]) is int
-        and isinstance(facts["origin"], str)
+        and facts["length"] > 0
+        and facts["origin"] in ORIGINS
         and isinstance(facts.get("unseen", False), bool)
     )
     if not good:

@@ -29,7 +29,9 @@ Value = str | int | bool | None
 _ASKED_OF_SITE_SETUP = ("policy", "minimum_length", "strong_passwords", "secret_limit")
 _USERS = ("former_username", "username")
 """Where "which user" is answered: the first if the username changes."""
-_TIMED = frozenset({"saved", "tested"})
+ORIGINS = ("made here", "typed or pasted")
+"""How a secret came into the form."""
+TIMED = frozenset({"saved", "tested"})
 """What is ticked when it is done; `Checklist.times` says when that was."""
 _LEAST_TO_LOOK_FOR = 6
 """Characters of a secret below which finding it inside other text means nothing."""
@@ -152,7 +154,7 @@ class Checklist:
         if key in _ASKED_OF_SITE_SETUP:
             self.entered_on = self.clock().date()
         self.times.pop(key, None)
-        if key in _TIMED and value:
+        if key in TIMED and value:
             self.times[key] = self.clock()
         moves = key == "change_username" and self._move_user(renamed=bool(value))
         return (key, *_USERS) if moves else (key,)
@@ -313,7 +315,7 @@ class Checklist:
             email=self.text("email"),
         )
         length = len(self._secret)
-        self.secret_facts = SecretFacts(length=length, origin="made here", unseen=True)
+        self.secret_facts = SecretFacts(length=length, origin=ORIGINS[0], unseen=True)
 
     def note_given(self) -> None:
         """Note that somebody has the secret."""
@@ -328,7 +330,7 @@ class Checklist:
             return
         self._keep_former()
         self._secret = typed if isinstance(typed, Secret) else Secret(typed)
-        self.secret_facts = SecretFacts(length=len(typed), origin="typed or pasted")
+        self.secret_facts = SecretFacts(length=len(typed), origin=ORIGINS[1])
 
     def forget_secret(self) -> None:
         """Forget the secret; what the record says about it stays."""

@@ -82,15 +82,15 @@ class NotebookDesk(Desk):
     def list_kept(self) -> tuple[KeptWork, ...]:
         """List the work that can be continued, latest first."""
         found: list[KeptWork] = []
-        works = self.folder.glob("work/*.json")
-        for path in sorted(works, key=lambda one: one.stat().st_mtime, reverse=True):
+        works = {path: _find_time(path) for path in self.folder.glob("work/*.json")}
+        for path in sorted(works, key=works.__getitem__, reverse=True):
             if path == self._path or len(found) == _MOST_KEPT:
                 continue
             try:
                 checklist = resume(path)
             except ApiuserError:
                 continue
-            kept_at = dt.datetime.fromtimestamp(path.stat().st_mtime).astimezone()
+            kept_at = dt.datetime.fromtimestamp(works[path]).astimezone()
             found.append(KeptWork(name=path.name, checklist=checklist, at=kept_at))
         return tuple(found)
 
@@ -288,6 +288,14 @@ def _copy(source: Path, place: Path) -> None:
     except OSError as error:
         message = f"{place}: cannot be written ({error.strerror}). {advise(error)}"
         raise AccessError(message) from None
+
+
+def _find_time(path: Path) -> float:
+    """Return when a file was written; 0 if it is a link to nothing, or gone by now."""
+    try:
+        return path.stat().st_mtime
+    except OSError:
+        return 0
 
 
 def _make_entry(checklist: Checklist, values: Mapping[str, str]) -> "Entry":

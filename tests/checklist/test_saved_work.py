@@ -209,13 +209,28 @@ def test_text_in_a_number_field_is_saved_and_a_fault_after_resuming(
     assert "secret_limit" in [fault.key for fault in faults]
 
 
-def test_saved_facts_of_another_kind_are_refused(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("where", "key", "value"),
+    [
+        ("secret_facts", "length", "many"),
+        ("secret_facts", "length", -5),
+        ("secret_facts", "origin", "a dream"),
+        ("times", "saved", "2026-11-28T05:00:00"),
+        ("times", "saved", "9999-12-31T23:59:59-23:59"),
+        ("times", "saved", "0001-01-01T00:00:00+14:00"),
+        ("times", "tenant", "2026-11-28T05:00:00+00:00"),
+        ("times", "\ud800", "2026-11-28T05:00:00+00:00"),
+    ],
+)
+def test_saved_facts_and_times_of_another_kind_are_refused(
+    tmp_path: Path, where: str, key: str, value: object
+) -> None:
     path = tmp_path / "work.json"
     checklist = Checklist(clock=lambda: NOON)
     checklist.take_secret(SECRETS[0])
     save(checklist, path)
     work = json.loads(path.read_text(encoding="utf-8"))
-    work["secret_facts"]["length"] = "many"
+    work[where][key] = value
     path.write_text(json.dumps(work), encoding="utf-8")
 
     with pytest.raises(SavedWorkError, match="damaged"):
