@@ -180,7 +180,8 @@ def find_other_suffix(checklist: Checklist, username: Username | None = None) ->
 
 def hides_secret(checklist: Checklist) -> bool:
     """Tell whether a secret was made here that nobody can have yet, or any more."""
-    return checklist.secret_facts is not None and checklist.secret_facts.unseen
+    facts = checklist.secret_facts if checklist.makes_secret else None
+    return facts is not None and facts.unseen
 
 
 def has_lost_secret(checklist: Checklist) -> bool:

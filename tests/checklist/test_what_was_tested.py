@@ -335,3 +335,16 @@ def test_a_test_on_another_day_is_recorded_with_its_date() -> None:
     press(session, "primary")
 
     assert find_test(session).text == "works, 2026-11-25 12:00 +0000"
+
+
+def test_a_secret_that_is_no_longer_part_of_an_edit_is_not_spoken_of() -> None:
+    session = open_session(Job.EDIT)
+    enter(session, change_level=True, change_secret=True, username="sample4key@x.com")
+    enter(session, security_level="Sample level (API-only)")
+    hide_secret(session)
+    enter(session, change_secret=False)
+
+    shown = [press(session, "primary") for _ in session.stages]
+
+    assert shown[-1]["finished"]
+    assert "ecret" not in write_text(session)
