@@ -30,7 +30,7 @@ class StoredFile:
         path: Where it is.
         kind: What opens it.
         digest: The SHA-256 of its bytes, as hexadecimal digits.
-        generated: Whether its passphrase was generated, so that nobody has seen it yet.
+        generated: Whether its passphrase was generated.
     """
 
     path: str

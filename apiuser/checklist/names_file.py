@@ -26,7 +26,7 @@ class NamesFile:
         names: The usernames in it.
         unreadable: How many of its records could not be read.
         refusal: Why it could not be read.
-        asks: What would allow it to be read, as names of reading options.
+        asks: What a person may say about it, as names of reading options.
         again: Whether it may be read as it is, if a person wants it.
         digest: The SHA-256 of the bytes that were read last, as hexadecimal digits;
             blank if none could be read.
@@ -71,6 +71,7 @@ def read_names_file(path: Path, options: Mapping[str, str]) -> NamesFile:
     from apiuser.exports.asked_options import (  # noqa: PLC0415
         explain_in_fields,
         list_asks,
+        sort_options,
         take_options,
     )
 
@@ -95,7 +96,7 @@ def read_names_file(path: Path, options: Mapping[str, str]) -> NamesFile:
     return NamesFile(
         name=path.name,
         path=str(path),
-        asks=("half",) if asks_half else (),
+        asks=sort_options({*given, *(("half",) if asks_half else ())}),
         given=given,
         names=tuple(text for text in table.usernames if text),
         unreadable=len(table.unreadable),

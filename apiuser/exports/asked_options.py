@@ -1,4 +1,4 @@
-"""What a form asks, beside a file, if the export cannot be read as it is."""
+"""What a form asks beside an export: how to read it, and what it does not say."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import fields
@@ -55,7 +55,7 @@ def list_asks(
     """
     named = {*(remedy.option for remedy in error.remedies), *given}
     named.update(roles if "column" in named else ())
-    return _sort(named)
+    return sort_options(named)
 
 
 def list_lacking(table: ResourceTable, given: Iterable[str]) -> tuple[str, ...]:
@@ -69,10 +69,11 @@ def list_lacking(table: ResourceTable, given: Iterable[str]) -> tuple[str, ...]:
     lacking = {role for role in TELLING_ROLES if further and role not in table.columns}
     if not table.columns.keys().isdisjoint(KIND_ROLES):
         lacking -= {*KIND_ROLES}
-    return _sort({*given, *lacking})
+    return sort_options({*given, *lacking})
 
 
-def _sort(named: Collection[str]) -> tuple[str, ...]:
+def sort_options(named: Collection[str]) -> tuple[str, ...]:
+    """Return options in the order in which a form asks for them."""
     return tuple(option for option in _LABELS if option in named)
 
 

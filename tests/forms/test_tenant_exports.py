@@ -322,3 +322,20 @@ def test_how_an_export_was_read_is_known_another_day(open_sheet: OpenSheet) -> N
 
     assert names_in_use(later) == {"x1"}
     assert "inactive resource was seen" in str(later.widget.shown)
+
+
+def test_an_export_read_by_a_wrong_column_can_be_corrected(
+    open_sheet: OpenSheet,
+) -> None:
+    window = open_sheet("Sample MSP")
+    data = b"Who,Full name,Status\na1@sample.example.com,Ann B,Active\n"
+    drop(window, "a.csv", data)
+    window.press("read:a.csv", values={"column": "Full name"})
+    begin(window)
+    later = open_sheet("Sample MSP")
+    (wrong,) = list_files(later)
+
+    later.press("read:a.csv", values={"column": "Who"})
+
+    assert [ask["value"] for ask in wrong["asks"]] == ["Full name"]
+    assert names_in_use(later) == {"a1"}

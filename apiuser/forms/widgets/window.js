@@ -15,7 +15,9 @@ const DEAD =
 // what outlives the kernel.
 export function openWindow({ model, el }, { mount, shows, nameTakeOver, kept = "" }) {
   const root = make("div");
-  const asks = make("div");
+  const asks = make("div", { className: "aus-asks", hidden: true });
+  asks.setAttribute("role", "group");
+  asks.setAttribute("aria-label", "Other windows");
   el.append(root);
   let port = null;
   let closed = false;
@@ -60,10 +62,7 @@ export function openWindow({ model, el }, { mount, shows, nameTakeOver, kept = "
   const showAsks = () => {
     const waiting = paired ? (model.get("waiting") ?? []) : [];
     const lines = paired ? describeOthers() : [];
-    asks.className = "aus-asks";
     asks.hidden = !(lines.length || waiting.length);
-    asks.setAttribute("role", "group");
-    asks.setAttribute("aria-label", "Other windows");
     asks.replaceChildren(
       ...lines,
       ...waiting.map(([point, digits]) =>
