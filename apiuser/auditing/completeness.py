@@ -6,23 +6,18 @@ from dataclasses import replace
 from apiuser.auditing.suffixes import find_apart
 from apiuser.errors import count_noun, join_some
 from apiuser.exports import HALVES, ResourceTable, Status, UserKind
-from apiuser.exports.headers import KIND_ROLES, name_api_fields
+from apiuser.exports.headers import KIND_ROLES
+from apiuser.exports.missing_names import find_cut, list_hidden
 from apiuser.exports.resources import add_summaries
 from apiuser.exports.rows import SHOWN_LINES, show_places
 from apiuser.rules.catalogue.audit_rules import (
-    BROKEN_ANSWER,
-    CUT,
-    CUT_PAGE,
     KIND_UNKNOWN,
-    NEXT_PAGE,
     NO_CO_MANAGED,
     ONE_HALF,
     SEVERAL_TENANTS,
 )
 from apiuser.rules.rule import Rule
 
-WRITTEN_OTHERWISE = "that may be written differently in Autotask"
-"""What usernames are that a program seems to have altered."""
 _SUFFIXES_NAMED = 5
 
 
@@ -31,14 +26,9 @@ def shows_kinds(tables: Sequence[ResourceTable]) -> bool:
     return any(role in table.columns for table in tables for role in KIND_ROLES)
 
 
-def count_unread(number: int, noun: str) -> str:
-    """Say how many records or files could not be read."""
-    return f"{count_noun(number, noun)} could not be read"
-
-
 def hides_names(tables: Sequence[ResourceTable]) -> bool:
     """Tell whether a name may be missing in tables, or replaced by another one."""
-    return any(_list_hidden(tables))
+    return any(list_hidden(tables))
 
 
 def find_halves(tables: Sequence[ResourceTable]) -> set[Status]:
@@ -89,7 +79,7 @@ def find_gaps(
         template = f"{SEVERAL_TENANTS.template} Found: {found}."
         yield replace(SEVERAL_TENANTS, template=template), -1
     for at, table in enumerate(tables):
-        cut = _find_cut(table)
+        cut = find_cut(table)
         if cut:
             yield cut[0], at
         unknown = table.summary.kinds.get(UserKind.UNKNOWN, 0)
@@ -106,7 +96,7 @@ def list_missing(
         tables: What was read.
         co_managed: Whether the tenant may have co-managing users.
     """
-    reasons = [*_list_hidden(tables)]
+    reasons = [*list_hidden(tables)]
     summary = add_summaries(tables)
     seen = find_halves(tables)
     if not (seen or any("status" in table.columns for table in tables)):
@@ -137,90 +127,6 @@ def list_missing(
     if kinds == {UserKind.API_USER}:  # somebody who logs in made the export
         reasons.append("no person was seen, only API users")
     return tuple(reasons)
-
-
-def _list_hidden(tables: Sequence[ResourceTable]) -> Iterator[str]:
-    """Yield why names may be missing in what was read, or not the real ones."""
-    unreadable = sum(len(table.unreadable) for table in tables)
-    if unreadable:
-        yield count_unread(unreadable, "record")
-    for table in tables:
-        if table.unread_sheets:
-            verb = "was" if len(table.unread_sheets) == 1 else "were"
-            sheets = count_noun(len(table.unread_sheets), "sheet")
-            yield f"{table.path} has {sheets} that {verb} not read"
-    for table in tables:
-        yield from (f"{table.path}: {doubt}" for doubt in table.doubts)
-    summary = add_summaries(tables)
-    for number, noun, what in (
-        (summary.nameless, "record", "without a username"),
-        (summary.odd_names, "username", WRITTEN_OTHERWISE),
-        (summary.odd_signs, "sign", "in usernames that may stand for @"),
-    ):
-        if number:
-            yield f"{count_noun(number, noun)} {what}"
-    for table in tables:
-        if cut := _find_cut(table):
-            yield f"{table.path} {cut[1]}"
-
-
-def _find_cut(table: ResourceTable) -> tuple[Rule, str] | None:
-    """Return the rule that says that a table lacks records, and the reason."""
-    rows, page = CUT.parameters["rows"], CUT_PAGE.parameters["rows"]
-    if table.gaps:
-        gap = join_some(table.gaps[:1], len(table.gaps), between="; ")
-        template = f"{BROKEN_ANSWER.template} Found: {gap}."
-        return replace(BROKEN_ANSWER, template=template), f"is not complete ({gap})"
-    if table.lacks_pages:
-        return NEXT_PAGE, "names a page that is not in it"
-    if table.lacks_pages is False:  # the answer says that it is the last one
-        return None
-    records, besides = _find_multiple(table, page)
-    if records and name_api_fields(table.headers):
-        pages = count_noun(records // page, "whole page")
-        limit = f"{pages} of {page} records{besides}"
-        return _add_found(CUT_PAGE, besides, limit)
-    records, besides = _find_multiple(table, rows)
-    if records:
-        times = "" if records == rows else f"{records // rows} times "
-        exactly = "exactly " * (not (times or besides))
-        limit = f"{exactly}{records} rows{besides}, {times}the limit of one export"
-        return _add_found(CUT, besides, limit)
-    return None
-
-
-def _add_found(rule: Rule, besides: str, limit: str) -> tuple[Rule, str]:
-    """Return the rule, with what was found if the file holds more, and the reason."""
-    if besides:
-        rule = replace(rule, template=f"{rule.template} Found: {limit}.")
-    return rule, f"holds {limit}, and was probably cut"
-
-
-def _find_multiple(table: ResourceTable, rows: int) -> tuple[int, str]:
-    """Return how many resources there may be, if that is a multiple of a limit; or 0.
-
-    A footer may be among the records, and the header again between two exports.
-
-    Returns:
-        The number, and what else the file holds: footers, or other parts.
-    """
-    parts = table.summary.parts
-    places = [(table.records + len(table.unreadable), "")]
-    places += (
-        (
-            records,
-            f" in part {number} of {len(parts)}, where the IDs, the states or the header begin again",
-        )
-        for number, records in enumerate(parts, start=1)
-    )
-    for records, where in places:
-        fewest = max(records - table.summary.footers, 1)
-        for number in range(records, fewest - 1, -1):
-            if number % rows == 0:
-                more = records - number
-                footers = f" besides {count_noun(more, 'possible footer')}" * bool(more)
-                return number, footers + where
-    return 0, ""
 
 
 def _add_number(rule: Rule, table: ResourceTable, records: int) -> Rule:

@@ -7,11 +7,12 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
-from apiuser.auditing.completeness import count_unread, list_missing
+from apiuser.auditing.completeness import list_missing
 from apiuser.auditing.conflict_groups import Group, group_conflicts
 from apiuser.auditing.conflicts import Conflict, Level, Place
 from apiuser.credentials.matching import TakenNames, fold_local_parts
 from apiuser.exports import ResourceTable, Status, UserKind
+from apiuser.exports.missing_names import count_unread
 from apiuser.exports.resources import Summary, add_summaries
 from apiuser.rules.rule import Rule, Severity
 

@@ -9,7 +9,6 @@ from functools import partial
 from pathlib import Path
 from typing import NoReturn
 
-from apiuser.auditing.completeness import count_unread
 from apiuser.auditing.report import AuditReport, TenantFault
 from apiuser.auditing.running import Progress, audit, tell_nobody
 from apiuser.auditing.suffixes import list_api_suffixes
@@ -22,6 +21,7 @@ from apiuser.exports import (
     read_resources,
 )
 from apiuser.exports.hidden_files import is_table, may_hold_exports, refuse_hidden
+from apiuser.exports.missing_names import count_unread
 from apiuser.files.file_names import is_hidden
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
 

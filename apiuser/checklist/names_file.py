@@ -34,6 +34,7 @@ class NamesFile:
         tenant: Whose it is; blank until the tenant is named.
         given: How it was read, as a person said it beside the file.
         halves: Which of the words active and inactive its records have.
+        doubts: Why names may be in use that it does not show, or shows otherwise.
         others: What those of the names are that are no active API users, such as
             "an inactive person".
     """
@@ -50,6 +51,7 @@ class NamesFile:
     tenant: str = ""
     given: Mapping[str, str] = field(default_factory=dict)
     halves: frozenset[str] = frozenset()
+    doubts: tuple[str, ...] = ()
     others: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -74,6 +76,7 @@ def read_names_file(path: Path, options: Mapping[str, str]) -> NamesFile:
         sort_options,
         take_options,
     )
+    from apiuser.exports.missing_names import list_hidden  # noqa: PLC0415
 
     now = dt.datetime.now().astimezone()
     digest, read_at = hash_file(path), f"{now:%Y-%m-%d %H:%M}"
@@ -103,6 +106,7 @@ def read_names_file(path: Path, options: Mapping[str, str]) -> NamesFile:
         halves=frozenset(
             word for word, half in HALVES.items() if table.summary.statuses.get(half)
         ),
+        doubts=tuple(list_hidden([table])),
         others=dict(_list_others(table)),
         digest=digest,
         read_at=read_at,

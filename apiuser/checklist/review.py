@@ -8,7 +8,7 @@ from apiuser.checklist.progress import hides_secret, list_rows
 from apiuser.checklist.second_presses import REFUSED_HERE
 from apiuser.checklist.session import Session
 from apiuser.checklist.state import Checklist
-from apiuser.checklist.username_states import name_missing
+from apiuser.checklist.username_states import list_doubts
 from apiuser.errors import PolicyError, count_noun
 from apiuser.howto import Field, Input, Job
 from apiuser.howto.diagnosis import load_symptoms
@@ -140,9 +140,8 @@ def _list_facts(session: Session) -> Iterator[Line]:
         files = ", ".join(checklist.exports)
         more = known - checklist.count_exported()
         other = f"; {more} typed or made here" if more > 0 else ""
-        missing = name_missing(session) if files else ""
-        unseen = f"; no {missing} resource was seen" if missing else ""
-        state = f"from {files}{other}{unseen}" if files else ""
+        doubts = "".join(f"; {doubt}" for doubt in list_doubts(session))
+        state = f"from {files}{other}{doubts}" if files else ""
         yield Line("Compared with", text, state)
     yield Line(
         "Saved in Autotask", _write_time(checklist.times.get("saved")) or "not yet"

@@ -273,6 +273,7 @@ def _describe_finding(finding: Finding) -> ShownLine:
     text, where = finding.message, finding.where
     if where:  # many characters may be meant, but there is one other name
         named = finding.rule.relation is not None
+        where = escape_invisible(where)
         text = f"{where}: {text}" if named else f"{text} ({where})"
     return describe_line(finding.severity.value, text, finding.code)
 

@@ -75,28 +75,31 @@ def _describe_username(session: Session) -> Iterator[ShownLine]:
 
 
 def _describe_comparison(session: Session, full: str) -> ShownLine:
-    """Say among which names a username is free, and which half was not seen."""
+    """Say among which names a username is free, and why there may be others."""
     names = count_noun(len(session.checklist.taken), "name")
-    missing = name_missing(session)
-    if not missing:
+    doubts = list_doubts(session)
+    if not doubts:
         return describe_line("ok", f"Free among {names}.{full}")
-    text = f"Free among {names}, but no {missing} resource was seen.{full}"
+    text = f"Free among {names}, but there may be others: {'; '.join(doubts)}.{full}"
     return describe_line("notice", text)
 
 
 def _describe_halves(session: Session) -> Iterator[ShownLine]:
-    """Say which half of the resources the exports read do not show."""
-    if session.checklist.exports and (missing := name_missing(session)):
-        text = f"No {missing} resource was seen in these exports."
+    """Say what the exports that were read may not show."""
+    if session.checklist.exports and (doubts := list_doubts(session)):
+        text = f"There may be other names: {'; '.join(doubts)}."
         yield describe_line("notice", text)
 
 
-def name_missing(session: Session) -> str:
-    """Name the halves of the resources that no file showed; blank if none is missing."""
+def list_doubts(session: Session) -> tuple[str, ...]:
+    """Say why there may be names that no file showed, or showed otherwise."""
     from apiuser.exports import HALVES  # noqa: PLC0415  # late: the sheet is shown sooner
 
-    seen = set().union(*(file.halves for file in session.names.files.values()))
-    return " or ".join(half for half in HALVES if half not in seen)
+    files = session.names.files.values()
+    seen = set().union(*(file.halves for file in files))
+    missing = " or ".join(half for half in HALVES if half not in seen)
+    halves = (f"no {missing} resource was seen",) if missing else ()
+    return (*halves, *dict.fromkeys(doubt for file in files for doubt in file.doubts))
 
 
 def _describe_suffix(session: Session) -> Iterator[ShownLine]:

@@ -339,3 +339,15 @@ def test_an_export_read_by_a_wrong_column_can_be_corrected(
 
     assert [ask["value"] for ask in wrong["asks"]] == ["Full name"]
     assert names_in_use(later) == {"a1"}
+
+
+def test_a_link_to_nothing_beside_kept_work_is_left_alone(
+    folder: Path, open_sheet: OpenSheet
+) -> None:
+    open_sheet("Sample MSP").act(do="set", key="first_name", value="Sample")
+    (folder / "work" / "gone.json").symlink_to(folder / "nothing")
+
+    cards = open_sheet("Sample MSP").widget.shown["cards"]
+
+    (offered,) = [card["kept"] for card in cards if card["code"] == "kept"]
+    assert len(offered) == 1

@@ -395,16 +395,3 @@ def test_a_file_that_cannot_be_written_is_said_as_an_error(
     said = window.widget.shown["said"]
     assert (said["at"], said["failed"], said["of_file"]) == ("store", True, True)
     assert words in said["text"]
-
-
-def test_a_link_to_nothing_beside_kept_work_is_left_alone(
-    folder: Path, sent: Sent
-) -> None:
-    first = open_sheet(folder, sent)
-    first.act(do="set", key="first_name", value="Sample")
-    (folder / "work" / "gone.json").symlink_to(folder / "nothing")
-
-    cards = open_sheet(folder, sent).widget.shown["cards"]
-
-    (offered,) = [card["kept"] for card in cards if card["code"] == "kept"]
-    assert len(offered) == 1
