@@ -100,7 +100,8 @@ class AuditReport:
         conflicts: The conflicts, which findings number from 1.
         refused: Why further files could not be read, one sentence each.
         faults: What is wrong with the tenant itself.
-        suggestions: Free names for proposed ones that are taken or look alike.
+        suggestions: Names that nobody in the tables has, for proposed ones that are
+            taken or look alike.
         same_resources: How many records count as a resource of another export.
         notes: What was noticed over all tables, as sentences.
         co_managed: Whether the tenant may have co-managing users.

@@ -1,4 +1,4 @@
-"""Free names for proposed ones that are taken: the same stem and the next number.
+"""Names to take instead of proposed ones: the same stem and the next number.
 
 Nothing is drawn, so the same exports and names give the same suggestions.
 """

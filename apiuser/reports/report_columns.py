@@ -47,7 +47,7 @@ class MemberRow(NamedTuple):
 
 FINDINGS = tuple(LABELS[name] for name in FindingRow._fields)
 MEMBERS = tuple(LABELS[name] for name in MemberRow._fields)
-SUGGESTIONS = ("Proposed", "Free")
+SUGGESTIONS = ("Proposed", "Not in the list")
 UNREADABLE = ("File", "Line", "Record", "Reason")
 TENANTS = (
     *("Tenant", "Files", "Refused", "Records", "Errors", "Warnings", "Notices"),

@@ -57,7 +57,7 @@ def _write_lines(
     yield ""
     yield from _cut(_write_findings(report, advice), report, limit, rest)
     for name, free in report.suggestions.items():
-        yield f"Free instead of {name}: {free}"
+        yield f"Not in the list, instead of {name}: {free}"
     if len(report):
         yield ""
         counts = "; ".join(_count_by_severity(report))

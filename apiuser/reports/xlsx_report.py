@@ -53,7 +53,7 @@ _SHEETS = (
     _ReportSheet("Findings", FINDINGS, list_findings),
     _ReportSheet("Conflicts", MEMBERS, list_members),
     _ReportSheet("Unreadable", UNREADABLE, _list_unreadable),
-    _ReportSheet("Free names", SUGGESTIONS, lambda r: r.suggestions.items()),
+    _ReportSheet("Not in the list", SUGGESTIONS, lambda r: r.suggestions.items()),
 )
 # What is in the summary of one audit, in columns.
 _MORE_SHEETS = (

@@ -35,7 +35,7 @@ _LINE, _HIGHEST = 15, 409  # points; Excel allows no more for a row
 _MADE = dt.datetime(2000, 1, 1)  # noqa: DTZ001  # a fixed date, for the same bytes
 _WIDTHS = {"Code": 9, "Severity": 10, "File": 28, "Username": 32, "What to do": 80,
            "Level": 14, "Text": 100, "Tenant": 24, "What it proves": 80,
-           "Reason": 80, "Proposed": 32, "Free": 32, "Encoding": 20, "Delimiter": 12,
+           "Reason": 80, "Proposed": 32, "Not in the list": 32, "Encoding": 20, "Delimiter": 12,
            "Unreadable": 12, "Username column": 20}  # fmt: skip
 _WRAPPED = {"Text", "What to do", "What it proves", "Reason"}
 _NUMBERS = {"Line", "Record", "Group", "Records", "Unreadable", "Files", "Refused",

@@ -122,13 +122,13 @@ def test_the_summary_leads_to_a_tenant_and_back(
 
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
-def test_the_report_offers_free_names_beside_the_names(
+def test_the_report_offers_other_names_beside_the_names(
     browser: "Browser", report: Path, scheme: str
 ) -> None:
     with opened(browser, report, scheme=scheme, width=1000) as page:
         depict(page, f"report-{scheme}")
 
-        assert page.get_by_role("heading", name="Free alternatives").is_visible()
+        assert page.get_by_role("heading", name="Names not in the list").is_visible()
 
 
 def test_the_report_prints_across_the_paper(browser: "Browser", report: Path) -> None:

@@ -150,7 +150,7 @@ def test_the_workbook_holds_each_list_with_the_tenant_first(
     assert [(row[0], *row[2:]) for row in lists["Unreadable"][1:]] == [
         ("north", 3, 2, "1 field where the header has 3")
     ]
-    assert lists["Free names"][1:] == [
+    assert lists["Not in the list"][1:] == [
         ("north", "north1x", north.suggestions["north1x"])
     ]
     assert lists["Counts"][1:] == [
@@ -193,4 +193,4 @@ def test_the_command_writes_who_has_a_proposed_name(
         ["audit", f"--tenants={tmp_path}", f"--proposed={names}", f"--report={report}"]
     )
 
-    assert "Free alternatives" in report.read_text("utf-8")
+    assert "Names not in the list" in report.read_text("utf-8")

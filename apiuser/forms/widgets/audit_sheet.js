@@ -194,7 +194,7 @@ function mountAudit(root, port) {
       make("p", {}, makeSign(level), " ", shown, ` ${text}`),
       ...against.map((one) => drawFinding(one)),
     );
-    if (free) box.append(make("p", {}, "Free instead: ", drawCopy(free)));
+    if (free) box.append(make("p", {}, "Not in the list: ", drawCopy(free)));
     return box;
   }
 

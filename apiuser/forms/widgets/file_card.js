@@ -154,6 +154,7 @@ export function makeFileCard({
       settled = file.value;
       showWritten();
       say(tellStored(findCard().stored.at(-1)));
+      parts.stored.lastElementChild?.scrollIntoView({ block: "nearest" });
     }
 
     file.addEventListener("input", () => {
