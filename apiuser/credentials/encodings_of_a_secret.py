@@ -91,7 +91,7 @@ class SecretEncodings:
 
     def hide(self, text: str) -> str:
         """Return a name of a file or place as it may be shown, without the secret."""
-        if self.find(text.encode("utf-8", "surrogateescape")) is None:
+        if self.find(text.encode("utf-8", "surrogatepass")) is None:
             return text
         return "(a name that contains the secret)"
 

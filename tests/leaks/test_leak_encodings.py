@@ -173,6 +173,15 @@ def test_another_value_is_not_found(tmp_path: Path) -> None:
     assert report.files == len(CODINGS)
 
 
+@pytest.mark.parametrize("sign", ["", "\udcff"])
+def test_a_name_is_shown_unless_it_holds_the_secret(sign: str) -> None:
+    secret = f"{PLANTED}{sign}"
+    sought = SecretEncodings(Secret(secret))
+
+    assert sought.hide(f"of {sign}.txt") == f"of {sign}.txt"
+    assert sought.hide(f"{secret}.txt") == "(a name that contains the secret)"
+
+
 def test_a_short_value_is_refused() -> None:
     with pytest.raises(InputError, match="fewer than 7"):
         scan_for(Secret("abc"), [])
