@@ -229,7 +229,7 @@ class TakenNames:
         suffixes = self._suffixes.get(fold_compatibility(username.local), {})
         wanted = _fold_suffix(username.suffix)
         others = (name for suffix, name in suffixes.items() if suffix != wanted)
-        return None if wanted is None else next(others, None)
+        return next(others, None)
 
     def _find_lookalike(self, username: Username) -> str | None:
         """Return another name that looks like this one."""
