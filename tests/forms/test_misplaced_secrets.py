@@ -57,3 +57,8 @@ def test_a_secret_with_an_at_sign_is_not_taken_for_an_address(text: str) -> None
 )
 def test_an_address_is_not_taken_for_a_secret(text: str) -> None:
     assert not resembles_secret(text)
+
+
+def test_a_text_with_a_blank_is_not_taken_for_a_secret() -> None:
+    assert resembles_secret(SECRETS[4])
+    assert not resembles_secret(f"{SECRETS[4]} only")
