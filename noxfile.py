@@ -75,7 +75,7 @@ def firefox(session: nox.Session) -> None:
 
 @nox.session(default=False)
 def mutation(session: nox.Session) -> None:
-    """Changes to the code that no test notices; takes an hour."""
+    """Changes to the code that no test notices; takes ten minutes."""
     mutmut = ("uv", "run", "--group", "mutation", "--group", "test", "mutmut")
     session.run(*mutmut, "run", *session.posargs)
     session.run(*mutmut, "results")

@@ -39,6 +39,9 @@ ENCODED: Mapping[str, Callable[[str], str]] = {
     ),
 }
 
+# Of so few letters that only marks tell them from other texts.
+FEW_LETTERS = ("!Sa.mp~-=\u00e9", "!Sa.mp ~-=")
+
 # With words in braces, for which programs for KeePass files put something else, and
 # with braces that they leave alone.
 BRACED = (

@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from html import unescape
 from itertools import permutations
+from string import printable
 
 from apiuser.credentials.credential import Secret
 from apiuser.errors import InputError
@@ -31,6 +32,7 @@ _ENTITY = re.compile(
 _BREAKS = {b"n": b"\n", b"r": b"\r", b"t": b"\t"}
 _QUOTING = b"\\\"'"
 _BLANK = bytes.maketrans(b"+", b" ")
+_VISIBLE = frozenset(printable.strip())  # of ASCII
 _LETTERS = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/-_"
 _STANDARD = bytes.maketrans(b"-_", b"+/")
 _NO_LETTERS = bytes(set(range(256)) - set(_LETTERS))
@@ -72,7 +74,7 @@ class SecretEncodings:
 
     def find(self, data: bytes) -> str | None:
         """Return the form in which the bytes hold the secret, if they do."""
-        for start in range(0, max(len(data), 1), _WINDOW):
+        for start in range(0, len(data), _WINDOW):
             form = self._find_in(data[start : start + _WINDOW + self.longest])
             if form is not None:
                 return form
@@ -91,7 +93,7 @@ class SecretEncodings:
 
     def hide(self, text: str) -> str:
         """Return a name of a file or place as it may be shown, without the secret."""
-        if self.find(text.encode("utf-8", "surrogateescape")) is None:
+        if self.find(text.encode("utf-8", "surrogatepass")) is None:
             return text
         return "(a name that contains the secret)"
 
@@ -115,10 +117,8 @@ def reveals(text: str, secret: Secret) -> bool:
     # breaks, or what nobody sees.
     if any(_holds_pieces(form, plain) for form in forms):
         return True
-    forms |= {
-        "".join(c for c in form if "!" <= c <= "~" or (c in plain and c != " "))
-        for form in forms
-    }
+    kept = _VISIBLE.union(plain) - {" "}
+    forms |= {"".join(filter(kept.__contains__, form)) for form in forms}
     return any(encodings.find(one.encode("utf-8", "surrogatepass")) for one in forms)
 
 

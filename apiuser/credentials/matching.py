@@ -227,9 +227,7 @@ class TakenNames:
     def _find_elsewhere(self, username: Username) -> str | None:
         """Return a name under another suffix, of one that is not taken."""
         suffixes = self._suffixes.get(fold_compatibility(username.local), {})
-        wanted = _fold_suffix(username.suffix)
-        others = (name for suffix, name in suffixes.items() if suffix != wanted)
-        return None if wanted is None else next(others, None)
+        return next(iter(suffixes.values()), None)
 
     def _find_lookalike(self, username: Username) -> str | None:
         """Return another name that looks like this one."""

@@ -91,7 +91,7 @@ def check_secret(
 def resembles_secret(text: str) -> bool:
     """Tell whether a text follows every rule for secrets, and is not an address."""
     text = text.strip()
-    if " " in text or _ADDRESS.fullmatch(text):
+    if _ADDRESS.fullmatch(text):
         return False
     return not any(found.severity is Severity.ERROR for found in check_secret(text))
 

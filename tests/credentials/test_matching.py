@@ -11,10 +11,13 @@ from apiuser import Username
 from apiuser.credentials.confusables import ASCII_FORMS, load_forms
 from apiuser.credentials.matching import (
     TakenNames,
+    fold_accents,
     fold_compatibility,
     fold_identity,
     fold_lookalike,
     fold_lookalikes,
+    is_seen,
+    list_unseen,
 )
 from apiuser.rules.case import Relation
 
@@ -37,6 +40,7 @@ def test_ascii_names_fold_as_the_unicode_tables_say(text: str) -> None:
 @example(texts=[chr(code) for code in range(128)])
 @example(texts=[chr(code) for code in range(0x3100)])
 @example(texts=["\u0301a\u0301 ", " \u200b\u00e9", "\ufdfa" * 25, "\ufdfa" * 26])
+@example(texts=["\ufdfa" * 26])
 def test_many_names_fold_as_each_does_alone(texts: list[str]) -> None:
     assert fold_lookalikes(texts) == [fold_lookalike(text) for text in texts]
 
@@ -136,6 +140,7 @@ def test_other_forms_are_for_texts_that_may_be_names(
 ) -> None:
     assert (fold_lookalike("\u00e9" * size) == "e" * size) == folded
     assert (fold_compatibility("\uff41" * size) == "a" * size) == folded
+    assert fold_accents("\u00e9" * size) == ("e" if folded else "\u00e9") * size
 
 
 def test_the_ascii_part_of_the_table_is_the_table() -> None:
@@ -202,3 +207,52 @@ def test_names_that_differ_by_what_nobody_sees_look_alike(sign: str) -> None:
     assert fold_lookalikes(names) == ["alb", "alb", "elb", "elb"]
     assert [*map(fold_lookalike, names)] == ["alb", "alb", "elb", "elb"]
     assert fold_compatibility(names[0]) != "a1b"
+
+
+def test_an_apostrophe_elsewhere_is_one() -> None:
+    names = [
+        "'-ada",
+        "\u2019=ada",
+        " '+ada\t",
+        "'ada",
+        "o'-brien",
+        "'é",
+        "'-é",
+        "''-ada",
+    ]
+
+    assert [*map(fold_lookalike, names)] == fold_lookalikes(names)
+    assert fold_lookalikes(names)[:4] == ["-ada", "=ada", "+ada", "'ada"]
+    assert fold_lookalike("o'-brien") == fold_lookalike("o\u2019-brien")
+
+
+def test_guards_of_plain_ascii_names_are_left_out_too() -> None:
+    names = ["'-ada", " '=eve", "'ada"]
+
+    assert fold_lookalikes(names) == ["-ada", "=eve", "'ada"]
+    assert [*map(fold_lookalike, names)] == ["-ada", "=eve", "'ada"]
+
+
+@pytest.mark.parametrize("text", ["a", "-", "\u0301", "\x01a", "\u2800é"])
+def test_a_text_with_one_visible_character_is_seen(text: str) -> None:
+    assert is_seen(text)
+
+
+@pytest.mark.parametrize("text", ["", " ", "\x01", "\u2800 \u2800", "\u200b", "\xa0"])
+def test_a_text_of_what_nobody_sees_is_not_seen(text: str) -> None:
+    assert not is_seen(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "unseen"),
+    [
+        ("a b", []),
+        ("a\x01b", ["\x01"]),
+        ("é b", []),
+        ("\u00ada\u2800 é\u2028", ["\u00ad", "\u2800", "\u2028"]),
+    ],
+)
+def test_unseen_characters_are_listed_and_blanks_are_none(
+    text: str, unseen: list[str]
+) -> None:
+    assert list_unseen(text) == unseen

@@ -210,6 +210,16 @@ def test_a_name_is_taken_as_autotask_may_compare_it(
     assert list_codes(check_username(name, taken=taken)) == codes
 
 
+@pytest.mark.parametrize(
+    ("local", "found"),
+    [("jane", True), ("jane.doe", True), ("jane-doe", True), ("jane_doe", False)],
+)
+def test_a_full_name_of_letters_may_be_a_mailbox(local: str, *, found: bool) -> None:
+    codes = list_codes(check_username(f"{local}@sample.example.com"))
+
+    assert ("USR014" in codes) == found
+
+
 def test_a_secret_object_is_checked_like_its_text() -> None:
     for text in (*SECRETS, "short"):
         assert check_secret(Secret(text)) == check_secret(text)

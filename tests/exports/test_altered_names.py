@@ -4,7 +4,6 @@ from pathlib import Path
 
 import pytest
 
-from apiuser.credentials.matching import fold_lookalike, fold_lookalikes
 from apiuser.exports import read_resources
 from tests.exports.audited_names import HEADER, audit_beside, audit_names
 from tests.exports.export_reading import Reader, each_reader
@@ -37,23 +36,6 @@ def test_an_apostrophe_put_before_a_formula_hides_no_conflict(
         (1, name),
         (1, f"'{name}"),
     ]
-
-
-def test_an_apostrophe_elsewhere_is_one() -> None:
-    names = [
-        "'-ada",
-        "\u2019=ada",
-        " '+ada\t",
-        "'ada",
-        "o'-brien",
-        "'é",
-        "'-é",
-        "''-ada",
-    ]
-
-    assert [*map(fold_lookalike, names)] == fold_lookalikes(names)
-    assert fold_lookalikes(names)[:4] == ["-ada", "=ada", "+ada", "'ada"]
-    assert fold_lookalike("o'-brien") == fold_lookalike("o\u2019-brien")
 
 
 def test_an_unquoted_formula_is_refused_with_what_to_do(tmp_path: Path) -> None:

@@ -82,3 +82,8 @@ def test_a_secret_typed_beside_an_export_is_not_taken(
     assert find_files_with(SECRETS[0], tmp_path) == []
     (file,) = rows(press(session, "stage:prepare"))["names"]["files"]
     assert file["text"].startswith("Not accepted: that looks like a secret")
+
+
+def test_a_text_with_a_blank_is_not_taken_for_a_secret() -> None:
+    assert resembles_secret(SECRETS[4])
+    assert not resembles_secret(f"{SECRETS[4]} only")

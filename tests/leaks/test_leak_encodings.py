@@ -18,7 +18,7 @@ from apiuser.credentials.encodings_of_a_secret import SecretEncodings
 from apiuser.errors import InputError
 from apiuser.leaks import scan_for
 from tests.leaks.leak_samples import PLANTED
-from tests.planted import ESCAPED, SECRETS
+from tests.planted import ESCAPED, PASSPHRASES, SECRETS
 
 ENTITIES = [(name, sign) for name, sign in html5.items() if name.endswith(";")]
 CODINGS: dict[str, Callable[[str], bytes]] = {
@@ -102,6 +102,14 @@ CODINGS: dict[str, Callable[[str], bytes]] = {
 }
 
 
+SOUGHT = {
+    "plain": PLANTED,
+    "escaped": ESCAPED,
+    "with blanks": PASSPHRASES[0],
+    "in lines": f"{SECRETS[3]}\r\n\t{SECRETS[4]}",
+}
+
+
 def _write_signs(text: str, form: str) -> bytes:
     return "".join(form.format(ord(sign)) for sign in text).encode()
 
@@ -116,7 +124,7 @@ def _code(text: str) -> str:
 
 
 @pytest.mark.parametrize("coding", CODINGS.values(), ids=CODINGS)
-@pytest.mark.parametrize("secret", [PLANTED, ESCAPED], ids=["plain", "escaped"])
+@pytest.mark.parametrize("secret", SOUGHT.values(), ids=SOUGHT)
 def test_every_coding_is_found(
     coding: Callable[[str], bytes], secret: str, tmp_path: Path
 ) -> None:
@@ -173,6 +181,54 @@ def test_another_value_is_not_found(tmp_path: Path) -> None:
     assert report.files == len(CODINGS)
 
 
+@pytest.mark.parametrize("sign", ["", "\udcff"])
+def test_a_name_is_shown_unless_it_holds_the_secret(sign: str) -> None:
+    secret = f"{PLANTED}{sign}"
+    sought = SecretEncodings(Secret(secret))
+
+    assert sought.hide(f"of {sign}.txt") == f"of {sign}.txt"
+    assert sought.hide(f"{secret}.txt") == "(a name that contains the secret)"
+
+
+@pytest.mark.parametrize(
+    ("coding", "form"),
+    [
+        ("as it is", "as it is"),
+        ("UTF-16 BE", "encoded"),
+        ("URL", "encoded"),
+        ("JSON", "encoded"),
+        ("base64 at 2", "base64"),
+        ("hex", "hex"),
+    ],
+)
+def test_a_find_says_in_which_form_the_secret_is(coding: str, form: str) -> None:
+    assert SecretEncodings(Secret(ESCAPED)).find(CODINGS[coding](ESCAPED)) == form
+
+
+def test_half_a_character_of_a_secret_is_found() -> None:
+    secret = f"{PLANTED}\udcff"
+    sought = SecretEncodings(Secret(secret))
+
+    assert sought.find(secret.encode("utf-8", "surrogatepass")) == "as it is"
+    assert sought.find(secret.encode("utf-16-le", "surrogatepass")) == "encoded"
+    assert sought.find(json.dumps(secret).encode()) == "encoded"
+    assert sought.find(json.dumps(f"{PLANTED}\udcfe").encode()) is None
+
+
+@pytest.mark.parametrize(("letters", "form"), [(4, None), (5, "encoded")])
+def test_four_letters_are_not_sought_without_their_quotation_marks(
+    letters: int, form: str | None
+) -> None:
+    sought = SecretEncodings(Secret(f'""{PLANTED[:letters]}""'))
+
+    assert sought.find(PLANTED[:letters].encode()) == form
+
+
 def test_a_short_value_is_refused() -> None:
-    with pytest.raises(InputError, match="fewer than 7"):
+    with pytest.raises(InputError) as caught:
         scan_for(Secret("abc"), [])
+
+    assert str(caught.value) == (
+        "The value has fewer than 7 characters and would be found everywhere. Type "
+        "the whole secret."
+    )

@@ -224,6 +224,9 @@ READ = {
         make_old_notebook({"output_type": "pyout", "html": [f"<b>{DRAWN}</b>"]})
     ).encode(),
     "nested": LEFT.replace('"id": "a1"', f'"id": {DEEP}').encode(),
+    "half a character in a key": json.dumps(
+        make_notebook(outputs=[make_output(**{"half \ud800": DRAWN})])
+    ).encode(),
 }
 
 
