@@ -211,6 +211,9 @@ class NamesInUse:
         found = self.checklist.find_secret_in_fields()
         for key in found:
             self.enter_without_secret(key, str(self.checklist.values[key]))
+        for file in tuple(self.files.values()):
+            if any(map(self.checklist.holds_secret, file.given.values())):
+                self.read_again(file.name, dict.fromkeys(file.given, ""))
         if found and self.checklist.text("tenant"):
             self.keep()
         elif found and name:

@@ -10,7 +10,7 @@ from apiuser.credentials.credential import Secret
 from apiuser.credentials.validation import resembles_secret
 from apiuser.forms.notebook_desk import NotebookDesk
 from tests.checklist.sheet_driver import PRESH, enter, press, rows
-from tests.planted import SECRETS
+from tests.planted import FEW_LETTERS, SECRETS
 
 
 def find_files_with(text: str, folder: Path) -> list[str]:
@@ -87,3 +87,27 @@ def test_a_secret_typed_beside_an_export_is_not_taken(
 def test_a_text_with_a_blank_is_not_taken_for_a_secret() -> None:
     assert resembles_secret(SECRETS[4])
     assert not resembles_secret(f"{SECRETS[4]} only")
+
+
+def test_what_was_typed_beside_an_export_goes_once_it_is_known_as_the_secret(
+    tmp_path: Path,
+) -> None:
+    session = Session(checklist=Checklist(Job.CREATE), desk=NotebookDesk(tmp_path))
+    press(session, PRESH)
+    enter(session, tenant="Sample MSP", existing_username="@sample.example.com")
+    export = tmp_path / "exports" / "sample.csv"
+    export.parent.mkdir()
+    export.write_text(f"{FEW_LETTERS[1]},Who\nsample4key,x\n")
+    session.add_file(str(export))
+    press(session, "read:sample.csv", values={"column": FEW_LETTERS[1]})
+    press(session, "primary")
+    kept = (tmp_path / "tenants").glob("*.toml")
+    before = [FEW_LETTERS[1] in path.read_text() for path in kept]
+
+    session.take_secret(Secret(FEW_LETTERS[1]))
+
+    kept = (tmp_path / "tenants").glob("*.toml")
+    assert before == [True]
+    assert [FEW_LETTERS[1] in path.read_text() for path in kept] == [False]
+    (file,) = session.names.files.values()
+    assert FEW_LETTERS[1] not in f"{file.given}{file.asks}"
