@@ -189,6 +189,18 @@ def test_names_that_are_masked_alike_prove_nothing(
 
 
 @each_reader
+@pytest.mark.parametrize("name", ["ada*", "a*da", "*ada", "a***", "ada*@x.example.com"])
+def test_one_name_with_an_asterisk_proves_nothing(
+    tmp_path: Path, name: str, read: Reader
+) -> None:
+    names = [name, "k4p7q2", "ben"]
+
+    report = audit([read(write_names(tmp_path / "a.csv", names))], co_managed=False)
+
+    assert not report.proved
+
+
+@each_reader
 @pytest.mark.parametrize(
     "names",
     [

@@ -83,6 +83,7 @@ WRAPPED = [
         "Ada <a1@x.example.com>",
         '["a1"]',
         "SAMPLE\\a1",
+        "a*b",
         "a1 (inactive)",
         'a"b"c',
         '"a1',
@@ -108,7 +109,7 @@ n\u00ba 1\u00baa ana\u017d eva\u0160@x.example.com se\u00e1n\u00d3 mia\u00d3
 j\u0160koda ana\u017dupan j\u00d3lafsson j\u00d6sterberg
 eva\u00c4@x.example.com jos\u00e9\u00c1 ib\u00c6 ana\u00c7 \u00c3na JO\u00c3O
 \u00e3\u00ba1 o'brien a.b-c_d a/b r&d 50% a+b #1a $a1 o'neill-smith d'arcy a(b
-a]b a<b a>b@x.example.com a1@x.example.com -ada +ada a*b a~1 a#1 ##a
+a]b a<b a>b@x.example.com a1@x.example.com -ada +ada a~1 a#1 ##a
 nullx@x.example.com ada-10@x.example.com j.d.80@x.example.com
 10-ada@x.example.com 7.1a@x.example.com anna@x.example.com
 nanette@x.example.com na@x.example.com
