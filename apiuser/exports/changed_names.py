@@ -31,6 +31,10 @@ _DAY, _MONTH, _YEAR = (
     "(?:[0-9]{2}){1,2}",
 )
 _TIME = "[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[ap]m)?"
+_ERROR = r"#[^#\s]+[!?]"
+"""What spreadsheets of any language write in place of a value, such as `#ADR!`."""
+_EAST_DATE = re.compile("(?:[0-9]{4}年)?[0-9]{1,2}月(?:[0-9]{1,2}日)?")
+"""A date in Chinese or Japanese, whose signs count as letters."""
 _KEPT_AS_TEXT = r"\s*=\s*\""
 """The beginning of a formula that programs write to keep a text: `="0123"`."""
 WRAPPING_CLASS = ',;:|()"<>%*`{}#?='
@@ -72,7 +76,7 @@ def _write_pattern() -> str:
     errors = "|".join(map(re.escape, list_words("spreadsheet error")))
     dates = _write_dates(list_words("month"))
     times = f"(?:{dates})(?:[ t]{_TIME})?|{_TIME}"
-    return rf"(?i)(?:{_NUMBER}|{times}|{errors}|{_TYPES}|##+|err:[0-9]+)"
+    return rf"(?i)(?:{_NUMBER}|{times}|{errors}|{_TYPES}|##+|{_ERROR}|err:[0-9]+)"
 
 
 def write_plain_pattern() -> str:
@@ -216,12 +220,12 @@ def is_changed(name: str) -> bool:
         if is_garbled(name) or is_twice_encoded(name):
             return True
     if name.isalnum():
-        return False
+        return _EAST_DATE.fullmatch(name) is not None
     if re.match(_KEPT_AS_TEXT, name) or _ESCAPED.search(name):
         return True
     # A suffix may have been put behind what a spreadsheet made of a name.
     local = name.partition("@")[0].strip()
     if local.isalnum():
-        return _is_rounded(local)
+        return _is_rounded(local) or _EAST_DATE.fullmatch(local) is not None
     begins = local.casefold().startswith(_list_beginnings())
     return begins and _compile().fullmatch(local) is not None

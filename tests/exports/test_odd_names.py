@@ -92,7 +92,8 @@ WRAPPED = [
 # What a program wrote before a suffix in place of a name.
 _REPLACED = """
 NULL None NAN NaN undefined n/a N/A (null) n.a. #N/A #NAME? #REF! 1.23E+15
-10-Mar Mar-10 7.0 12:30 2026-03-10 Err:502 ##
+#ADR! #DZIEL/0! #LICZBA! #RIF! #\u0417\u041d\u0410\u0427! #NAZWA?
+3\u67081\u65e5 2026\u5e743\u67081\u65e5 10-Mar Mar-10 7.0 12:30 2026-03-10 Err:502 ##
 """
 REPLACED = [*_REPLACED.split(), "Jan 2026"]
 _PLAIN = """
