@@ -331,3 +331,25 @@ def test_who_ticks_stored_without_the_secret_here_is_warned() -> None:
         "The secret was forgotten here. Tick this only if you have it elsewhere."
     )
     assert ticked == ""
+
+
+def test_a_username_with_another_suffix_is_doubted_again_where_it_is_tested() -> None:
+    session = open_session(Job.EDIT)
+    enter(session, existing_username="@sample.example.com", change_secret=True)
+
+    enter(session, username="info@example.com")
+    shown = press(session, "stage:test")
+    enter(session, username="sample4key@sample.example.com")
+    own = describe(session)
+
+    assert "end with @sample.example.com. Is this the" in words(shown, "full_login")
+    assert words(own, "full_login") == ""
+
+
+def test_a_copy_of_a_secret_that_is_not_there_is_nobodys() -> None:
+    session = open_session()
+
+    session.act({"do": "copied", "key": "secret"})
+
+    assert session.checklist.secret_facts is None
+    assert not hides_secret(session.checklist)
