@@ -80,14 +80,14 @@ def _describe_comparison(session: Session, full: str) -> ShownLine:
     doubts = list_doubts(session)
     if not doubts:
         return describe_line("ok", f"Free among {names}.{full}")
-    text = f"Free among {names}, but there may be others: {'; '.join(doubts)}.{full}"
+    text = f"Free among {names}, an incomplete list: {'; '.join(doubts)}.{full}"
     return describe_line("notice", text)
 
 
 def _describe_halves(session: Session) -> Iterator[ShownLine]:
     """Say what the exports that were read may not show."""
     if session.checklist.exports and (doubts := list_doubts(session)):
-        text = f"There may be other names: {'; '.join(doubts)}."
+        text = f"Incomplete: {'; '.join(doubts)}."
         yield describe_line("notice", text)
 
 

@@ -123,7 +123,7 @@ def test_exports_that_show_one_half_of_the_resources_say_so_at_once() -> None:
     session.names.add(other)
     whole = words(describe(session), "names")
 
-    said = "There may be other names: no inactive resource was seen."
+    said = "Incomplete: no inactive resource was seen."
     assert (unread, half, whole) == ("", said, "")
 
 
