@@ -80,7 +80,7 @@ def _describe_comparison(session: Session, full: str) -> ShownLine:
     doubts = list_doubts(session)
     if not doubts:
         return describe_line("ok", f"Free among {names}.{full}")
-    text = f"Free among {names}, an incomplete list: {'; '.join(doubts)}.{full}"
+    text = f"Free among {names}, incomplete: {'; '.join(doubts)}.{full}"
     return describe_line("notice", text)
 
 

@@ -55,7 +55,7 @@ def test_what_an_export_may_hide_is_said_beside_the_name_and_in_the_record(
     level, free, elsewhere = describe_free(path)
 
     assert level == "notice"
-    assert f"an incomplete list: {doubt}" in free
+    assert f"incomplete: {doubt}" in free
     assert elsewhere.count(doubt) == 2
 
 
