@@ -161,6 +161,10 @@ def run_beside(
             count = work(stop=stop)
         except (OSError, MemoryError):
             return  # the reader of records will say so
+        except ValueError:
+            if stop.is_set():  # the file may be closed by now
+                return
+            raise
         if count is not None:
             counted.append(count)
             return
@@ -169,15 +173,16 @@ def run_beside(
             interrupt()
 
     thread = threading.Thread(target=run)
-    thread.start()
     try:
+        thread.start()  # where Ctrl-C may come, too
         yield counted
     except BaseException:
         stop.set()
         raise
     finally:
         over.set()
-        thread.join()
+        if thread.is_alive():
+            thread.join()
 
 
 def _list_odd(table: StoredTable) -> Sequence[tuple[int, str]]:
