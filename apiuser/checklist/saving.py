@@ -113,7 +113,7 @@ def _read_moment(text: str) -> dt.datetime:
     moment = dt.datetime.fromisoformat(text)
     # Near the borders of the calendar it cannot be told in another time zone.
     if moment.tzinfo is None or not dt.MINYEAR < moment.year < dt.MAXYEAR:
-        message = "a time lacks its zone"
+        message = "a time has an unsuitable value"
         raise ValueError(message)
     return moment
 

@@ -60,18 +60,24 @@ def test_an_address_is_not_taken_for_a_secret(text: str) -> None:
     assert not resembles_secret(text)
 
 
+def open_with_export(folder: Path, text: str) -> Session:
+    """Open a form for a tenant, with an export that was dropped."""
+    session = Session(checklist=Checklist(Job.CREATE), desk=NotebookDesk(folder))
+    press(session, PRESH)
+    enter(session, tenant="Sample MSP", existing_username="@sample.example.com")
+    export = folder / "exports" / "sample.csv"
+    export.parent.mkdir()
+    export.write_text(text)
+    session.add_file(str(export))
+    return session
+
+
 @pytest.mark.parametrize("known", [True, False])
 @pytest.mark.parametrize("option", ["column", "status"])
 def test_a_secret_typed_beside_an_export_is_not_taken(
     tmp_path: Path, option: str, *, known: bool
 ) -> None:
-    session = Session(checklist=Checklist(Job.CREATE), desk=NotebookDesk(tmp_path))
-    press(session, PRESH)
-    enter(session, tenant="Sample MSP", existing_username="@sample.example.com")
-    export = tmp_path / "exports" / "sample.csv"
-    export.parent.mkdir()
-    export.write_text("Who\nsample4key\n")
-    session.add_file(str(export))
+    session = open_with_export(tmp_path, "Who\nsample4key\n")
     press(session, "primary")
     if known:
         session.take_secret(Secret(SECRETS[0]))
@@ -92,13 +98,7 @@ def test_a_text_with_a_blank_is_not_taken_for_a_secret() -> None:
 def test_what_was_typed_beside_an_export_goes_once_it_is_known_as_the_secret(
     tmp_path: Path,
 ) -> None:
-    session = Session(checklist=Checklist(Job.CREATE), desk=NotebookDesk(tmp_path))
-    press(session, PRESH)
-    enter(session, tenant="Sample MSP", existing_username="@sample.example.com")
-    export = tmp_path / "exports" / "sample.csv"
-    export.parent.mkdir()
-    export.write_text(f"{FEW_LETTERS[1]},Who\nsample4key,x\n")
-    session.add_file(str(export))
+    session = open_with_export(tmp_path, f"{FEW_LETTERS[1]},Who\nsample4key,x\n")
     press(session, "read:sample.csv", values={"column": FEW_LETTERS[1]})
     press(session, "primary")
     kept = (tmp_path / "tenants").glob("*.toml")
