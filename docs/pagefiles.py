@@ -22,7 +22,7 @@ _COMPILE = Path(__file__).with_name("compile_library.mjs")
 # The page imports nothing of these; a test compares the archive with what it loads.
 _NOT_FOR_THE_PAGE = {
     "apiuser": {
-        *("auditing", "checkup", "cli", "forms", "guide", "handover", "lab", "leaks"),
+        *("auditing", "cli", "forms", "guide", "handover", "lab", "leaks"),
         *("exports/engine", "exports/hidden_files.py", "exports/xlsx"),
         *("files/drafts.py", "files/json_escapes.py", "files/reversal.py"),
         *("generation.py", "interrupts.py", "reports", "verification", "__main__.py"),

@@ -9,18 +9,18 @@ from typing import Any
 from traitlets import Dict
 
 from apiuser.auditing import Progress
-from apiuser.auditing.tenant_names import name_tenant
-from apiuser.checkup.differences import describe_changes, describe_outcome
-from apiuser.checkup.export_files import ExportFile
-from apiuser.checkup.inquiry import Inquiry, find_answer, suggest_key
-from apiuser.checkup.moments import Moments, find_outcome
-from apiuser.checkup.sheet_view import (
+from apiuser.auditing.checkup.differences import describe_changes, describe_outcome
+from apiuser.auditing.checkup.export_files import ExportFile
+from apiuser.auditing.checkup.inquiry import Inquiry, find_answer, suggest_key
+from apiuser.auditing.checkup.moments import Moments, find_outcome
+from apiuser.auditing.checkup.sheet_view import (
     describe_answer,
     describe_inquiry,
     describe_moments,
     describe_page,
 )
-from apiuser.checkup.study import Latest, Study
+from apiuser.auditing.checkup.study import Latest, Study
+from apiuser.auditing.tenant_names import name_tenant
 from apiuser.errors import ApiuserError, InputError, escape_invisible
 from apiuser.exports import ReadOptions
 from apiuser.forms.widgets.arrivals import Arrivals, PrivateFolder

@@ -5,9 +5,9 @@ from typing import Any
 
 import pytest
 
+from apiuser.auditing.checkup.inquiry import Inquiry
+from apiuser.auditing.checkup.sheet_view import describe_inquiry
 from apiuser.checklist.names_file import read_names_file
-from apiuser.checkup.inquiry import Inquiry
-from apiuser.checkup.sheet_view import describe_inquiry
 from apiuser.errors import InputError, Remedy, SourceError
 from apiuser.exports import ReadOptions
 from apiuser.exports.asked_options import (
@@ -15,7 +15,7 @@ from apiuser.exports.asked_options import (
     explain_in_fields,
     take_options,
 )
-from tests.checkup.inquiring import look
+from tests.auditing.checkup.inquiring import look
 
 NO_HEADER = "sync2it,on,robot\nlink3up,off,robot\n"
 ODD = (

@@ -210,7 +210,7 @@ def test_names_are_checked_again_without_reading_again(
     def refuse(*_arguments: object, **_options: object) -> NoReturn:
         raise AssertionError
 
-    monkeypatch.setattr("apiuser.checkup.export_files.read_resources", refuse)
+    monkeypatch.setattr("apiuser.auditing.checkup.export_files.read_resources", refuse)
     answer = check(window, names=" new2name@one.example.com\n\nOk2Go")
 
     assert [(name["name"], name["level"]) for name in answer["names"]] == [
@@ -237,7 +237,7 @@ def test_it_is_said_if_no_free_key_is_left(
         message = "Every key of this length is taken. Ask for a longer key."
         raise PolicyError(message)
 
-    monkeypatch.setattr("apiuser.checkup.inquiry.generate_username", refuse)
+    monkeypatch.setattr("apiuser.auditing.checkup.inquiry.generate_username", refuse)
 
     answer = open_sheet(folder, sent).work(do="suggest")
 

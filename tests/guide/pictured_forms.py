@@ -14,9 +14,9 @@ from importlib.metadata import version
 from pathlib import Path
 
 from apiuser.auditing import audit
+from apiuser.auditing.checkup.inquiry import Inquiry, find_answer
+from apiuser.auditing.checkup.sheet_view import describe_answer, describe_inquiry
 from apiuser.browser.page import Page
-from apiuser.checkup.inquiry import Inquiry, find_answer
-from apiuser.checkup.sheet_view import describe_answer, describe_inquiry
 from apiuser.exports import read_resources
 from apiuser.forms.widgets.scripts import WIDGETS
 from apiuser.reports import render_html

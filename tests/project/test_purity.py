@@ -18,7 +18,6 @@ CORE = [
     "auditing",
     "browser",
     "checklist",
-    "checkup",
     "cli",
     "credentials",
     "errors",

@@ -7,8 +7,8 @@ import pytest
 from python_calamine import CalamineWorkbook
 
 from apiuser.auditing import AuditReport, audit
+from apiuser.auditing.checkup.name_groups import describe_groups
 from apiuser.auditing.conflicts import Level
-from apiuser.checkup.name_groups import describe_groups
 from apiuser.exports import read_resources
 from apiuser.reports import FORMATS, render_terminal
 

@@ -1,4 +1,4 @@
-// The audit sheet in the notebook and in Voilà: it draws what checkup/sheet_view.py says.
+// The audit sheet in the notebook and in Voilà: it draws what auditing/checkup/sheet_view.py says.
 
 import { makeFindings } from "./audit_findings.js";
 import { makeCard, makeExports } from "./audit_parts.js";

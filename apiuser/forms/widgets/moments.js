@@ -1,4 +1,4 @@
-// Before and after: it draws what checkup/differences.py says about two moments.
+// Before and after: it draws what auditing/checkup/differences.py says about two moments.
 
 import {
   count,

@@ -7,19 +7,19 @@ usernames, so a view asks for them, and no notebook keeps them.
 from pathlib import Path
 
 from apiuser.auditing import TenantAudit
-from apiuser.auditing.summing_up import count_taken, rank_audits
-from apiuser.auditing.tenant_names import is_tenant
-from apiuser.checkup.export_files import LISTED, ExportFile
-from apiuser.checkup.inquiry import Inquiry
-from apiuser.checkup.moments import Moments
-from apiuser.checkup.name_groups import describe_groups
-from apiuser.checkup.names_asked import describe_names
-from apiuser.checkup.problems import describe_problems, describe_records
-from apiuser.checkup.verdict import (
+from apiuser.auditing.checkup.export_files import LISTED, ExportFile
+from apiuser.auditing.checkup.inquiry import Inquiry
+from apiuser.auditing.checkup.moments import Moments
+from apiuser.auditing.checkup.name_groups import describe_groups
+from apiuser.auditing.checkup.names_asked import describe_names
+from apiuser.auditing.checkup.problems import describe_problems, describe_records
+from apiuser.auditing.checkup.verdict import (
     describe_points,
     describe_summary,
     describe_verdict,
 )
+from apiuser.auditing.summing_up import count_taken, rank_audits
+from apiuser.auditing.tenant_names import is_tenant
 from apiuser.errors import count_noun, escape_invisible
 from apiuser.exports.asked_options import describe_asks
 from apiuser.files.sheet_data import Shown

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from apiuser.auditing import audit
-from apiuser.checkup.inquiry import Inquiry
-from apiuser.checkup.name_groups import tell_apart
-from apiuser.checkup.sheet_view import describe_answer, describe_page
-from tests.checkup.inquiring import CLEAN, ask, look, show
+from apiuser.auditing.checkup.inquiry import Inquiry
+from apiuser.auditing.checkup.name_groups import tell_apart
+from apiuser.auditing.checkup.sheet_view import describe_answer, describe_page
+from tests.auditing.checkup.inquiring import CLEAN, ask, look, show
 
 FAULTY = ("sample-faulty-active.csv", "sample-faulty-inactive.csv")
-NOTEBOOKS = Path(__file__).parents[2] / "notebooks"
+NOTEBOOKS = Path(__file__).parents[3] / "notebooks"
 
 
 def test_a_complete_list_without_conflict_says_so_in_green(tmp_path: Path) -> None:

@@ -6,20 +6,20 @@ from typing import Any
 
 import pytest
 
-from apiuser.checklist import NamesFile, describe
-from apiuser.checkup.differences import describe_changes, describe_outcome
-from apiuser.checkup.export_files import ExportFile
-from apiuser.checkup.inquiry import Inquiry
-from apiuser.checkup.moments import AFTER, BEFORE, Moments, find_outcome
-from apiuser.checkup.sheet_view import (
+from apiuser.auditing.checkup.differences import describe_changes, describe_outcome
+from apiuser.auditing.checkup.export_files import ExportFile
+from apiuser.auditing.checkup.inquiry import Inquiry
+from apiuser.auditing.checkup.moments import AFTER, BEFORE, Moments, find_outcome
+from apiuser.auditing.checkup.sheet_view import (
     describe_answer,
     describe_inquiry,
     describe_moments,
     describe_page,
 )
+from apiuser.checklist import NamesFile, describe
 from apiuser.forms import show_audit
+from tests.auditing.checkup.inquiring import HEADER, look
 from tests.checklist.sheet_driver import open_session
-from tests.checkup.inquiring import HEADER, look
 from tests.forms.windows import BrowserWindow, Sent
 
 ODD = "ev\x1b[31mil\N{RIGHT-TO-LEFT OVERRIDE}"

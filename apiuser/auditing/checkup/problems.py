@@ -1,8 +1,8 @@
 """What else an audit found: problems by name, and the records that have each."""
 
 from apiuser.auditing import AuditReport
-from apiuser.checkup.name_groups import describe_record, find_record
-from apiuser.checkup.paging import describe_page_of
+from apiuser.auditing.checkup.name_groups import describe_record, find_record
+from apiuser.auditing.checkup.paging import describe_page_of
 from apiuser.files.sheet_data import Shown
 
 RECORDS_SHOWN = 50

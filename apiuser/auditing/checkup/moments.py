@@ -5,8 +5,13 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from apiuser.auditing import Check, Comparison, Progress, check_expected, compare
-from apiuser.checkup.export_files import ExportFile, find_free, find_typed, read_files
-from apiuser.checkup.study import Result, Study
+from apiuser.auditing.checkup.export_files import (
+    ExportFile,
+    find_free,
+    find_typed,
+    read_files,
+)
+from apiuser.auditing.checkup.study import Result, Study
 from apiuser.errors import UNKNOWN_EVENT, InputError
 
 BEFORE, AFTER = "before", "after"

@@ -6,13 +6,13 @@ from typing import Any
 import pytest
 
 from apiuser.auditing import ChangeKind
-from apiuser.checkup.differences import (
+from apiuser.auditing.checkup.differences import (
     KINDS_OF_GROUPS,
     describe_changes,
     describe_outcome,
 )
-from apiuser.checkup.export_files import ExportFile
-from apiuser.checkup.moments import AFTER, BEFORE, Moments, find_outcome
+from apiuser.auditing.checkup.export_files import ExportFile
+from apiuser.auditing.checkup.moments import AFTER, BEFORE, Moments, find_outcome
 from apiuser.errors import AccessError, InputError
 
 HEADER = "ID,Username,Status,License Type,Security Level,Integration Vendor,Locked\n"
@@ -298,7 +298,7 @@ def test_what_is_shown_is_stale_once_the_exports_changed(tmp_path: Path) -> None
 def test_a_large_export_is_compared_record_by_record(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr("apiuser.checkup.export_files.HUGE", 1)
+    monkeypatch.setattr("apiuser.auditing.checkup.export_files.HUGE", 1)
 
     shown = compare(gather(tmp_path, OLD, OLD[:2]))
 

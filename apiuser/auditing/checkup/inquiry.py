@@ -7,8 +7,7 @@ from functools import cached_property
 from pathlib import Path
 
 from apiuser.auditing import AuditReport, Progress, TenantAudit, audit, audit_tenants
-from apiuser.auditing.summing_up import rank_audits
-from apiuser.checkup.export_files import (
+from apiuser.auditing.checkup.export_files import (
     ExportFile,
     find_empty_tenants,
     find_exports,
@@ -16,7 +15,8 @@ from apiuser.checkup.export_files import (
     find_typed,
     read_files,
 )
-from apiuser.checkup.study import Result, Study
+from apiuser.auditing.checkup.study import Result, Study
+from apiuser.auditing.summing_up import rank_audits
 from apiuser.credentials.drawing import generate_username
 from apiuser.errors import UNKNOWN_EVENT, InputError
 from apiuser.files.file_names import read_path

@@ -3,9 +3,9 @@
 from typing import NamedTuple
 
 from apiuser.auditing import AuditReport
+from apiuser.auditing.checkup.paging import describe_page_of
 from apiuser.auditing.conflict_groups import Group
 from apiuser.auditing.conflicts import OTHER_ENDING, Level
-from apiuser.checkup.paging import describe_page_of
 from apiuser.errors import escape_invisible
 from apiuser.exports import HALVES, Status, UserKind
 from apiuser.files.sheet_data import Shown

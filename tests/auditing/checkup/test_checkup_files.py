@@ -8,12 +8,12 @@ from shutil import rmtree
 import pytest
 
 from apiuser.auditing import audit_tenants, find_tenants
+from apiuser.auditing.checkup.export_files import ExportFile
+from apiuser.auditing.checkup.inquiry import Inquiry
+from apiuser.auditing.checkup.sheet_view import describe_answer, describe_inquiry
 from apiuser.auditing.tenant_names import name_tenant
-from apiuser.checkup.export_files import ExportFile
-from apiuser.checkup.inquiry import Inquiry
-from apiuser.checkup.sheet_view import describe_answer, describe_inquiry
 from apiuser.errors import ApiuserError
-from tests.checkup.inquiring import CLEAN, HEADER, look
+from tests.auditing.checkup.inquiring import CLEAN, HEADER, look
 from tests.make_hostile_table import INPUTS
 
 

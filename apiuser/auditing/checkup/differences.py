@@ -4,10 +4,10 @@ from collections.abc import Iterator, Sequence
 
 from apiuser.auditing import Change, ChangeKind, Check, Comparison
 from apiuser.auditing.changes import DOUBTED
+from apiuser.auditing.checkup.export_files import ask_needs
+from apiuser.auditing.checkup.moments import Moments, Outcome
+from apiuser.auditing.checkup.paging import describe_page_of
 from apiuser.auditing.expectation import locate
-from apiuser.checkup.export_files import ask_needs
-from apiuser.checkup.moments import Moments, Outcome
-from apiuser.checkup.paging import describe_page_of
 from apiuser.errors import count_noun, escape_invisible, join_parts
 from apiuser.files.sheet_data import Shown
 

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 
 from apiuser.auditing import AuditReport
+from apiuser.auditing.checkup.inquiry import Answer
+from apiuser.auditing.checkup.name_groups import FoundRecord, find_record
 from apiuser.auditing.judgement import judge_usernames, make_case
 from apiuser.auditing.report import AuditFinding
-from apiuser.checkup.inquiry import Answer
-from apiuser.checkup.name_groups import FoundRecord, find_record
 from apiuser.errors import count_noun, escape_invisible, join_some
 from apiuser.files.sheet_data import Shown, describe_line
 from apiuser.rules.case import Relation

@@ -4,9 +4,9 @@ from collections.abc import Callable, Iterator, Sequence
 from itertools import islice
 
 from apiuser.auditing import AuditReport, TenantAudit
+from apiuser.auditing.checkup.export_files import ask_needs
 from apiuser.auditing.completeness import find_halves
 from apiuser.auditing.summing_up import count_conflicts, count_taken, sum_up
-from apiuser.checkup.export_files import ask_needs
 from apiuser.errors import count_noun, escape_invisible
 from apiuser.exports import HALVES, ResourceTable, UserKind
 from apiuser.exports.missing_names import WRITTEN_OTHERWISE, count_unread

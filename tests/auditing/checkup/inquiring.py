@@ -3,8 +3,8 @@
 from pathlib import Path
 from typing import Any
 
-from apiuser.checkup.inquiry import Inquiry, find_answer
-from apiuser.checkup.sheet_view import describe_answer
+from apiuser.auditing.checkup.inquiry import Inquiry, find_answer
+from apiuser.auditing.checkup.sheet_view import describe_answer
 
 HEADER = "Username,Email Address,License Type,Status\n"
 CLEAN = (
