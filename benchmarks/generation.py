@@ -17,6 +17,7 @@ from dataclasses import replace
 
 from apiuser.credentials.drawing import count, generate_secret, generate_username
 from apiuser.errors import PolicyError
+from apiuser.rules.case import Subject
 from apiuser.rules.catalogue import RULES
 from apiuser.rules.character_sets import (
     ALPHABETS,
@@ -28,9 +29,8 @@ from apiuser.rules.character_sets import (
     SPECIAL,
     UPPER,
 )
-from apiuser.rules.constraints import AllowedOnly, CharacterSet, Constraint, OccursAt
+from apiuser.rules.constraints import AllowedOnly, CharacterSet, Constraint, ContainsAny
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
-from apiuser.rules.rule import Subject
 
 ROUNDS = 10
 TARGET = 0.15
@@ -107,7 +107,7 @@ _REFUSALS: dict[str, Callable[[], object]] = {
     ),
     "a special character at 40 or later": lambda: _refuse(
         lambda: generate_secret(
-            policy=_change("SEC007", OccursAt(characters=SPECIAL, first=40))
+            policy=_change("SEC007", ContainsAny(characters=SPECIAL, first=40))
         )
     ),
 }

@@ -20,7 +20,7 @@ import time
 from pathlib import Path
 from typing import NamedTuple
 
-CHECK, FORMS = 5.0, 1.3
+CHECK, FORMS = 4.0, 1.3
 """The most that each may take, as a multiple of its peer."""
 
 

@@ -6,7 +6,6 @@ from itertools import chain
 
 from apiuser.credentials.credential import Username
 from apiuser.credentials.matching import TakenNames
-from apiuser.exports.name_lists import add_words
 
 Exported = tuple[tuple[str, ...], ...]
 """The usernames of each export."""
@@ -26,5 +25,8 @@ def index_names(typed: str, exported: Exported) -> TakenNames:
 
     A word beside a name, such as `# old`, does not hide it.
     """
+    # Late: the form is there sooner, and most know no names at first.
+    from apiuser.exports.name_lists import add_words  # noqa: PLC0415
+
     lines = [line.strip() for line in typed.split("\n")]
     return TakenNames(chain(lines, *exported), also=add_words(lines))

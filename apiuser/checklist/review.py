@@ -10,8 +10,7 @@ from apiuser.checklist.session import Session
 from apiuser.checklist.state import Checklist
 from apiuser.checklist.username_states import list_doubts
 from apiuser.errors import PolicyError, count_noun
-from apiuser.howto import Field, Input, Job
-from apiuser.howto.diagnosis import load_symptoms
+from apiuser.howto import Field, Input, Job, diagnosis
 from apiuser.howto.finishing import WAIT_MINUTES, find_ready
 from apiuser.rules.policies import find_least_length
 
@@ -188,7 +187,7 @@ def _was_early(checklist: Checklist) -> bool:
 
 def _name_answer(code: str) -> str:
     """Name what the application answered; blank if it did not fail."""
-    symptom = load_symptoms().get(code)
+    symptom = diagnosis.load_symptoms().get(code)
     if symptom is None:
         return "another answer" if code else ""
     return symptom.label or symptom.title

@@ -18,8 +18,7 @@ from apiuser.checklist.session import Session
 from apiuser.checklist.sheet_rows import describe_note, describe_rows, is_offered
 from apiuser.errors import count_noun
 from apiuser.files.sheet_data import Shown
-from apiuser.howto import Field, Job, Stage, holds
-from apiuser.howto.diagnosis import load_symptoms
+from apiuser.howto import Field, Job, Stage, diagnosis, holds
 from apiuser.howto.finishing import WAIT_MINUTES, find_ready
 from apiuser.howto.integrations import load_integrations
 
@@ -269,7 +268,7 @@ def _describe_answers(session: Session) -> Shown | None:
     values, new = session.checklist.values, session.checklist.job is Job.CREATE
     if session.finished and values.get("tested"):
         return None  # the record comes first then
-    symptoms = load_symptoms()
+    symptoms = diagnosis.load_symptoms()
     chosen = symptoms.get(session.calls.answer)
     known = () if chosen is None else chosen.causes
     causes = [

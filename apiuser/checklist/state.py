@@ -8,7 +8,6 @@ from types import MappingProxyType
 
 from apiuser.checklist.known_usernames import index_names, list_suffixes
 from apiuser.credentials.credential import Secret, Username
-from apiuser.credentials.drawing import generate_secret, generate_username
 from apiuser.credentials.encodings_of_a_secret import reveals
 from apiuser.credentials.matching import TakenNames
 from apiuser.credentials.validation import check_suffix
@@ -297,6 +296,8 @@ class Checklist:
         Raises:
             PolicyError: No key follows the policy, or all of them are taken.
         """
+        from apiuser.credentials.drawing import generate_username  # noqa: PLC0415  # late
+
         key = generate_username(policy=self.policy, taken=self.taken)
         self.set("username", key.local)
 
@@ -306,13 +307,13 @@ class Checklist:
         Raises:
             PolicyError: No secret follows the policy.
         """
-        policy, alphabet = self.policy, str(self._values["alphabet"])
+        from apiuser.credentials.drawing import generate_secret  # noqa: PLC0415  # late
+
+        policy, email = self.policy, self.text("email")
+        alphabet = str(self._values["alphabet"])
         self._keep_former()
         self._secret = generate_secret(
-            policy=policy,
-            alphabet=alphabet,
-            username=self.username,
-            email=self.text("email"),
+            policy=policy, alphabet=alphabet, username=self.username, email=email
         )
         length = len(self._secret)
         self.secret_facts = SecretFacts(length=length, origin=ORIGINS[0], unseen=True)

@@ -38,6 +38,8 @@ def make_credential(options: argparse.Namespace) -> Credential:
 
 def read_taken_names(path: str | Path | None) -> list[str]:
     """Read names in use from a file, if one is given, and the words in them."""
+    if path is None:
+        return []
     from apiuser.exports.name_lists import add_words  # noqa: PLC0415  # late, as below
 
     return add_words(read_given_names(path))

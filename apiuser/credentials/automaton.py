@@ -9,7 +9,7 @@ text is plain digits of its number in a mixed base. Every number from 0 to
 import itertools
 import operator
 import secrets
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import cached_property, lru_cache
 
@@ -31,10 +31,14 @@ class _Node:
 
 @dataclass(frozen=True, slots=True)
 class _Branch:
-    """A run of positions with free choice, and the node after it."""
+    """A run of positions with free choice, and the node after it.
+
+    Its last block is apart: what is left of a number is the choice there.
+    """
 
     size: int
     blocks: tuple[tuple[str, ...], ...]
+    last: tuple[str, ...]
     node: _Node
 
 
@@ -87,19 +91,21 @@ class Space:
         Raises:
             IndexError: There is no text with this number.
         """
-        if not 0 <= rank < self.size:
+        node = self._root
+        if not 0 <= rank < node.count:
             message = "There is no text with this number."
             raise IndexError(message)
         parts = []
-        node = self._root
         while node is not _END:
-            branches = iter(node.branches)
-            while rank >= (branch := next(branches)).size:
+            for branch in node.branches:
+                if rank < branch.size:
+                    break
                 rank -= branch.size
             head, rank = divmod(rank, branch.node.count)
             for block in branch.blocks:
                 head, digit = divmod(head, len(block))
                 parts.append(block[digit])
+            parts.append(branch.last[head])
             node = branch.node
         return "".join(parts)
 
@@ -109,7 +115,7 @@ class Space:
         Raises:
             ValueError: The space is empty.
         """
-        return self.unrank(secrets.randbelow(self.size))
+        return self.unrank(secrets.randbelow(self._root.count))
 
     @cached_property
     def _root(self) -> _Node:
@@ -218,17 +224,18 @@ class Space:
 
 def _join(characters: str, node: _Node) -> _Branch:
     """Put a choice of characters before a node, swallowing a run without choice."""
-    blocks: Sequence[tuple[str, ...]] = (tuple(sorted(characters)),)
+    blocks = [tuple(sorted(characters))]
     size = len(characters) * node.count
     if len(node.branches) == 1:
         (only,) = node.branches
-        first, *rest = only.blocks
+        first, *rest = *only.blocks, only.last
         if len(first) * len(characters) <= _BLOCK and len(first[0]) == 1:
-            blocks = (_pair(blocks[0], first), *rest)
+            blocks = [_pair(blocks[0], first), *rest]
         else:
-            blocks = (*blocks, *only.blocks)
+            blocks += [first, *rest]
         node = only.node
-    return _Branch(size, tuple(blocks), node)
+    *front, last = blocks
+    return _Branch(size, tuple(front), last, node)
 
 
 # The same few pairs are wanted at every position.

@@ -19,6 +19,8 @@ from apiuser.rules.rule import Rule, Severity
 _MOST_DRAWS = 1_000
 """Draws after which what a judge asks for counts as impossible; a username turns up
 in a secret less than once in a million draws."""
+_NOBODYS = TakenNames()
+"""No names in use; made once, since many keys may be drawn."""
 
 
 def count(
@@ -60,7 +62,7 @@ def entropy_bits(
 def generate_username(
     *,
     policy: Policy = DEFAULT_POLICY,
-    taken: TakenNames | Iterable[str] = (),
+    taken: TakenNames | Iterable[str] = _NOBODYS,
     suffix: str | None = None,
     length: int | None = None,
 ) -> Username:
@@ -124,6 +126,7 @@ def generate_secret(
     raise PolicyError(_explain_draws(judged))
 
 
+@lru_cache(maxsize=64)
 def _space(
     policy: Policy, length: int | None, subject: Subject, alphabet: str
 ) -> Space:
@@ -188,7 +191,10 @@ def _all_hold(
         email=email,
         fold=fold_compatibility,
     )
-    return all(rule.holds(case) for rule in judged)
+    for rule in judged:  # noqa: SIM110  # `all` takes twice the time for one rule
+        if not rule.holds(case):
+            return False
+    return True
 
 
 def _explain_draws(judged: Sequence[Rule]) -> str:

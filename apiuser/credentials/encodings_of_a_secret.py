@@ -4,7 +4,6 @@ import re
 from binascii import a2b_base64, unhexlify
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
-from html import unescape
 from itertools import permutations
 from string import printable
 
@@ -195,4 +194,6 @@ def _decode_entity(found: re.Match[bytes]) -> bytes:
 
 @lru_cache(maxsize=256)  # the same few are all over a page
 def _read_entity(entity: bytes) -> bytes:
+    from html import unescape  # noqa: PLC0415  # late: few texts hold any, and it has long tables
+
     return unescape(entity.decode()).encode("utf-8", "surrogatepass")

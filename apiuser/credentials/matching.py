@@ -70,7 +70,7 @@ def is_seen(text: str) -> bool:
 
 def list_unseen(text: str) -> list[str]:
     """Return the characters of a text that nobody can see; a blank is none."""
-    if text.isascii() and text.isprintable():
+    if text.isprintable() and (text.isascii() or not re.search(_UNSEEN, text)):
         return []
     return [c for c in text if not c.isprintable() or re.match(_UNSEEN, c)]
 

@@ -24,7 +24,7 @@ class PseudonymShape(NamedTuple):
     """A form of codes.
 
     Attributes:
-        pattern: All of such a code, for Python and for DuckDB.
+        pattern: All of such a code.
         least: The characters of the shortest.
         is_digest: Whether all codes of a file have one length, and beginnings apart.
     """
@@ -76,12 +76,22 @@ def describe_codes(rows: Rows, usernames: Sequence[str]) -> Iterator[str]:
                 f"{count_noun(len(places), 'username')} {has} more than {MOST_LOCAL} "
                 f"characters before the @ ({rows.list_lines(places)})"
             )
-    step = len(usernames) // _SAMPLED + 1
-    if _find_codes(usernames[::step], 4) and (found := _find_codes(usernames, 2)):
+    sample = usernames[:: count_step(len(usernames))]
+    if may_be_codes(sample) and (found := _find_codes(usernames, 2)):
         yield (
             f"{len(found)} of {len(usernames)} usernames seem to be codes in the place "
             f"of names, such as digests ({rows.list_lines(found)})"
         )
+
+
+def count_step(names: int) -> int:
+    """Return which names are a sample of so many: every first, second, and so on."""
+    return names // _SAMPLED + 1
+
+
+def may_be_codes(sample: Sequence[str]) -> bool:
+    """Tell whether so many names of a sample are codes that most of all may be."""
+    return bool(_find_codes(sample, 4))
 
 
 def _find_codes(usernames: Sequence[str], part: int) -> list[int]:

@@ -1,6 +1,5 @@
 """The form of the notebook: one widget over one session."""
 
-import asyncio
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -77,6 +76,8 @@ class WorkSheet(PairedWidget):
         """
         question = self.session.calls.question
         if question is not None and question is not self._pending:
+            import asyncio  # noqa: PLC0415  # late: few forms ask Autotask
+
             self._pending = question
             task = asyncio.get_running_loop().create_task(self._find(question))
             # The reference stops the task from being garbage-collected while it runs.
@@ -86,6 +87,8 @@ class WorkSheet(PairedWidget):
     async def _find(self, question: Question) -> None:
         if self._pending is not question:
             return  # another window took over before it began
+        import asyncio  # noqa: PLC0415  # as above
+
         told = await asyncio.to_thread(question.find_answer)
         if self._pending is question:
             self._pending = None  # it may hold the secret

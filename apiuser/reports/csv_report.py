@@ -20,10 +20,11 @@ _UNSEEN = (
 # A spreadsheet in another language splits at a sign other than the comma, and then
 # takes a quotation mark for the beginning of a cell.
 _BORDERS = ',;|\t\r\n"'
+_FRONT = f"[{_UNSEEN}{_BORDERS}]"
 # Runs are matched whole, so that a long one is read only once.
-_BEGINNING = re.compile(
-    f"(?:\\A|(?=[{_UNSEEN}{_BORDERS}]))([{_UNSEEN}{_BORDERS}]*+)([{_SIGNS}]?)"
-)
+_BEGINNING = re.compile(f"(\\A{_FRONT}*+|(?<!{_FRONT}){_FRONT}++)([{_SIGNS}])")
+# Few texts hold any, and to see that is quick.
+_BEGUN = re.compile(f"(?<![^{_UNSEEN}{_BORDERS}])[{_SIGNS}]")
 _STEERING = ("\t", "\r", "\n")
 _LINE_END = "\r\n"
 _QUOTED = frozenset(f',"{_LINE_END}')
@@ -75,7 +76,7 @@ def defuse(text: str) -> str:
 
     Also where a cell would begin if the text were split by another delimiter.
     """
-    safe = _BEGINNING.sub(_stop_sign, text)
+    safe = _BEGINNING.sub(_stop_sign, text) if _BEGUN.search(text) else text
     # A leading tab or line end would begin another cell.
     return f"'{safe}" if safe.lstrip(" ").startswith(_STEERING) else safe
 
@@ -83,8 +84,6 @@ def defuse(text: str) -> str:
 def _stop_sign(match: re.Match[str]) -> str:
     """Put an apostrophe where the last cell before a sign begins."""
     front, sign = match.groups()
-    if not sign:
-        return match[0]
     at = max(front.rfind(border) for border in _BORDERS) + 1
     if not at and match.start():
         return match[0]

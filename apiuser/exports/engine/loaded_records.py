@@ -15,6 +15,7 @@ from apiuser.exports.engine.statements import (
     write_load,
     write_words,
 )
+from apiuser.exports.repeated_headers import list_forms
 from apiuser.exports.resources import UserKind
 from apiuser.exports.rows import Rows
 
@@ -70,7 +71,8 @@ def load_records(
         kinds = _code_kinds(words)
         api_users = write_kinds(kinds, UserKind.API_USER)
         table.database.run(write_load(table.name, source, rows, words, api_users))
-        table.database.run(write_words(table.name))
+        headers = list_forms([rows.find_header("username"), *rows.headers])
+        table.database.run(write_words(table.name, headers))
         counted = _count_records(table)
         if not any(None in row for row in counted):
             return LoadedRecords(

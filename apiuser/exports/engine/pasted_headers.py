@@ -38,12 +38,13 @@ def holds_headers(
     form = "lower(name)"
     for sign in _SIGNS:
         form = f"replace({form}, '{sign}', '')"
+    signed = " or ".join(f"contains(name, '{sign}')" for sign in _SIGNS)
     numbers += (
         number
         for (number,) in loaded.table.database.run(
-            f"select rowid + 1 from {loaded.table.name} where case when odd or "
-            "contains(name, '@') then false else "
-            f"{form} in (select unnest(?::varchar[])) end",
+            f"select rowid + 1 from {loaded.table.name} where ({signed}) and not odd "
+            f"and not contains(name, '@') "
+            f"and {form} in (select unnest(?::varchar[]))",
             sorted(list_forms([header, *rows.headers])),
         )
     )

@@ -92,9 +92,10 @@ def _find_again(
     all_forms = " union all ".join(f"select form from {name}" for name in names)
     database.run("create or replace temp table again (form ubigint)")
     for part in range(parts):
+        some = f"form % {parts} = {part}" if parts > 1 else "form is not null"
         database.run(
             f"insert into again select form from ({all_forms}) "
-            f"where form % {parts} = {part} group by form having count(*) > 1"
+            f"where {some} group by form having count(*) > 1"
         )
 
 

@@ -5,6 +5,7 @@ reader of records lists them.
 """
 
 from apiuser.exports.categories import says_status
+from apiuser.exports.cells import clean_texts
 from apiuser.exports.changed_names import LOOKED_AT, count_alike
 from apiuser.exports.engine.database import StoredTable
 from apiuser.exports.engine.loaded_records import LoadedRecords
@@ -12,10 +13,9 @@ from apiuser.exports.engine.statements import (
     MOST_NUMBER,
     name_column,
     quote,
-    write_codes,
     write_long_number,
 )
-from apiuser.exports.pseudonyms import MOST_LOCAL
+from apiuser.exports.pseudonyms import MOST_LOCAL, count_step, may_be_codes
 from apiuser.exports.rows import Rows
 from apiuser.exports.shifted_rows import (
     NUMBER_PATTERN,
@@ -50,24 +50,32 @@ def holds_shifted(loaded: LoadedRecords, rows: Rows) -> bool:
 
 def _seem_others(table: StoredTable, rows: Rows) -> bool:
     """Tell whether usernames may be IDs, e-mail addresses, codes or masks, by most of them."""
-    local = "split_part(name, '@', 1)"
-    ((names, numbers, plain, codes, longest),) = table.database.run(
-        "select count(*), count(*) filter (name <> '' and name not glob '*[!0-9]*'), "
-        f"count(*) filter (not contains(name, '@')), "
-        f"count(*) filter ({write_codes(local)}), max(strlen({local})) "
-        f"from {table.name}"
+    # Where few names begin with a digit few are numbers, and no part of a short name is
+    # long; to see that takes a tenth of the time.
+    ((numbers, plain, longest),) = table.database.run(
+        "select count(*) filter (name < ':'), count(*) filter (not contains(name, '@')), "
+        f"max(strlen(name)) from {table.name}"
     )
-    first = table.database.run(
-        f"select name from {table.name} order by rowid limit {LOOKED_AT}"
-    )
+    if 2 * numbers > rows.records or (longest or 0) > MOST_LOCAL:
+        ((numbers, longest),) = table.database.run(
+            "select count(*) filter (name <> '' and name not glob '*[!0-9]*'), "
+            f"max(strlen(split_part(name, '@', 1))) from {table.name}"
+        )
     known = rows.is_called_username
     return (
-        (2 * numbers > names and not (known and "resource_id" in rows.positions))
+        (2 * numbers > rows.records and not (known and "resource_id" in rows.positions))
         or not (plain or known)
-        or 2 * codes > names
         or (longest or 0) > MOST_LOCAL
-        or count_alike([name for (name,) in first]) > 0
+        or may_be_codes(
+            _list_names(table, f"where rowid % {count_step(rows.records)} = 0")
+        )
+        or count_alike(_list_names(table, f"where rowid < {LOOKED_AT}")) > 0
     )
+
+
+def _list_names(table: StoredTable, where: str) -> list[str]:
+    found = table.database.run(f"select name from {table.name} {where} order by rowid")
+    return clean_texts([name for (name,) in found], is_name=True)
 
 
 def _may_be_crossed(table: StoredTable) -> bool:

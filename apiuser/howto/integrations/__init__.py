@@ -1,6 +1,5 @@
 """Integration presets: what one integration wants entered, as TOML."""
 
-import tomllib
 from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cache
@@ -84,4 +83,6 @@ def _load(name: str) -> Integration:
 
 def _read(name: str) -> dict[str, Any]:
     with Path(__file__).with_name(f"{name}.toml").open("rb") as file:
+        import tomllib  # noqa: PLC0415  # late: the form and the command start faster
+
         return tomllib.load(file)
