@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from apiuser.errors import (
@@ -87,6 +88,7 @@ class Rows:
         headers: The headers as read.
         positions: Where each known column is, by role.
         beside: The positions of columns that may be tables of their own.
+        rivals: What another column says too, by the position of that column.
         doubled: Headers that occur twice, and are not used for that reason.
         texts: The columns of the records read, by role.
         lines: The line in which each of these begins.
@@ -122,6 +124,7 @@ class Rows:
             for block in list_unknown_blocks(self.headers)
             if not {*block} & {*self.positions.values()}
         ]
+        self.rivals = self._find_rivals(options)
         self.lines: array[int] = array("q")
         self.numbers: array[int] = array("q")
         self.unreadable: list[Unreadable] = []
@@ -133,12 +136,24 @@ class Rows:
         self.stored_otherwise: set[int] = set()
         self.doubts = dict.fromkeys(self._doubt_columns(), AS_THEY_ARE)
         self.notices = [*lacking, *self._describe_columns()]
-        self.positions |= {
-            _name_beside(at): at for block in self.beside for at in block
-        }
+        further = chain(self.rivals, *self.beside)
+        self.positions |= {_name_beside(at): at for at in further}
         self.texts: dict[str, list[str]] = {role: [] for role in self.positions}
         self._words = {
             role: _SharedTexts() for role in self.positions if role not in _TEXTS
+        }
+
+    def _find_rivals(self, options: ReadOptions) -> dict[int, str]:
+        """Return what columns say that others say too, unless a person named one."""
+        used = {*self.positions.values()}
+        given = options.columns.items()
+        named = {role for role, name in given if find_column(self.headers, name)}
+        return {
+            at: role
+            for at, roles in enumerate(self._known)
+            for role in TELLING_ROLES
+            if at not in used and role in roles
+            if role in self.positions and role not in named
         }
 
     def _list_lacking(self, options: ReadOptions) -> list[str]:
@@ -240,7 +255,7 @@ class Rows:
         return self.headers[self.positions[role]]
 
     def forget(self, at: int) -> list[str]:
-        """Return the texts of a column of a table of its own, which has no role."""
+        """Return the texts of a column that has no role, and keep them no more."""
         del self.positions[_name_beside(at)]
         return self.texts.pop(_name_beside(at))
 

@@ -277,7 +277,7 @@ def _read_records(
         odd: Rows that are not as their cells say.
     """
     last, rules = line - 1, 0
-    positions = rows.positions.values()
+    positions = {*rows.positions.values()} - rows.rivals.keys()
     for at, row in enumerate(cells, start=line):
         last = at
         fields = [write_cell(cell) for cell in row]
