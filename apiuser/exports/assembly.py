@@ -103,6 +103,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         texts.get("license_type"), texts.get("security_level"), size=size
     )
     odd_rows = names.odd.union(asserted, _list_stored(rows))
+    rows.unread.add(usernames[at] for at in names.odd)
     return ResourceTable(
         path=rows.path,
         encoding=encoding,
@@ -130,6 +131,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         used=rows.used,
         skipped_lines=len(rows.skipped_lines),
         unreadable=tuple(rows.unreadable),
+        unread=rows.unread.joined,
         notices=tuple(
             describe_rows(
                 rows,
@@ -157,7 +159,10 @@ def _leave_out_others(rows: Rows) -> list[int]:
     ]
     rows.leave_out(found, wrong)
     rows.leave_out({}, find_totals(rows))
-    rows.leave_out({}, find_shifted(rows))
+    shifted = find_shifted(rows)
+    rows.leave_out({}, shifted)
+    if shifted and rows.width > len(rows.positions):
+        rows.unread.lose()  # the name may be in a column that is not read
     return headers
 
 

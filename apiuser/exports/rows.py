@@ -29,6 +29,7 @@ from apiuser.exports.read_options import (
     ReadOptions,
 )
 from apiuser.exports.resources import Unreadable, shares_line
+from apiuser.exports.unread_texts import UnreadTexts
 
 SHOWN_LINES = 20
 """More lines than this are counted only."""
@@ -94,6 +95,7 @@ class Rows:
         lines: The line in which each of these begins.
         numbers: The number of each of these, unreadable ones included.
         unreadable: The records that could not be read.
+        unread: Their texts, and those of names in doubt.
         blank_lines: How many lines are empty.
         skipped_lines: The lines that are not records, and what each is instead.
         name_width: How wide a padded username column is; 0 if it is not padded.
@@ -128,6 +130,7 @@ class Rows:
         self.lines: array[int] = array("q")
         self.numbers: array[int] = array("q")
         self.unreadable: list[Unreadable] = []
+        self.unread = UnreadTexts()
         self.blank_lines = 0
         self.skipped_lines: list[tuple[int, str]] = []
         self.name_width = 0
@@ -322,15 +325,17 @@ class Rows:
             for at, reason in wrong.items()
         )
         self.unreadable.sort(key=lambda one: one.record)
+        self.unread.add(texts[at] for texts in self.texts.values() for at in wrong)
         kept = [at for at in range(len(self.lines)) if at not in out]
         for role, texts in self.texts.items():
             self.texts[role] = [texts[at] for at in kept]
         self.lines = array("q", (self.lines[at] for at in kept))
         self.numbers = array("q", (self.numbers[at] for at in kept))
 
-    def add_unreadable(self, reason: str, *, line: int) -> None:
-        """Add a record that cannot be read."""
+    def add_unreadable(self, reason: str, texts: Iterable[str], *, line: int) -> None:
+        """Add a record that cannot be read, of which there are some texts."""
         self.records += 1
+        self.unread.add(texts)
         self.unreadable.append(
             Unreadable(line=line, record=self.records, reason=reason)
         )

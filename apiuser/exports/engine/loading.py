@@ -76,6 +76,7 @@ def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> Large
     _refuse_contrary(loaded, rows)
     _add_odd(rows, odd, count)
     names = look_at_names(rows.texts["username"])
+    rows.unread.add(rows.texts["username"][at] for at in names.odd)
     statuses, odd_words = _code_statuses(loaded, rows)
     summary = _sum_up(loaded, statuses, names, footers)
     export = LargeExport(
@@ -109,6 +110,7 @@ def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> Large
         used=rows.used,
         skipped_lines=len(rows.skipped_lines),
         doubts=tuple(rows.doubts),
+        unread=rows.unread.joined,
         notices=tuple(
             describe_rows(
                 rows,

@@ -260,7 +260,9 @@ def _read_records(
     for element in elements:
         fields, reason = _read_fields(element, rows)
         if reason:
-            rows.add_unreadable(reason, line=element.line)
+            rows.add_unreadable(reason, _list_texts(element.value), line=element.line)
+            if element.reason:
+                rows.unread.lose()  # such as the first of two values with one name
         else:
             name = fields[rows.positions["username"]]
             if isinstance(name, NoText):
@@ -279,6 +281,19 @@ def _read_records(
             "what was typed may be lost. Ask the API again and keep its answer "
             "unchanged."
         )
+
+
+def _list_texts(value: object) -> Iterator[str]:
+    """Yield all names and texts in a value, at any depth."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict):
+            waiting += (*one.keys(), *one.values())
+        elif isinstance(one, list):
+            waiting += one
 
 
 def _refuse_unreadable(rows: Rows) -> NoReturn:
