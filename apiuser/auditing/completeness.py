@@ -73,9 +73,7 @@ def find_gaps(
         yield ONE_HALF, -1
     if co_managed and not summary.kinds[UserKind.CO_MANAGED]:
         yield NO_CO_MANAGED, -1
-    if suffixes := find_apart(tables):
-        some = [f"@{suffix}" for suffix in suffixes[:_SUFFIXES_NAMED]]
-        found = join_some(some, len(suffixes))
+    if found := _name_suffixes(tables):
         template = f"{SEVERAL_TENANTS.template} Found: {found}."
         yield replace(SEVERAL_TENANTS, template=template), -1
     for at, table in enumerate(tables):
@@ -85,6 +83,13 @@ def find_gaps(
         unknown = table.summary.kinds.get(UserKind.UNKNOWN, 0)
         if unknown:
             yield _add_number(KIND_UNKNOWN, table, unknown), at
+
+
+def _name_suffixes(tables: Sequence[ResourceTable]) -> str:
+    """Return the suffixes that seem to be of several tenants; blank if none do."""
+    suffixes = find_apart(tables)
+    some = [f"@{suffix}" for suffix in suffixes[:_SUFFIXES_NAMED]]
+    return join_some(some, len(suffixes))
 
 
 def list_missing(
@@ -97,6 +102,11 @@ def list_missing(
         co_managed: Whether the tenant may have co-managing users.
     """
     reasons = [*list_hidden(tables)]
+    if found := _name_suffixes(tables):
+        reasons.append(
+            f"usernames of different exports end differently ({found}), as those of "
+            "several tenants do"
+        )
     summary = add_summaries(tables)
     seen = find_halves(tables)
     if not (seen or any("status" in table.columns for table in tables)):

@@ -1,14 +1,23 @@
 """All names of an audit, to find those that may be in conflict."""
 
+import re
 from collections import Counter
 from collections.abc import Collection, Sequence
+from functools import cached_property
 from itertools import chain
 
 from apiuser.auditing.conflicts import ComparedName, compare_names
 from apiuser.auditing.identities import Identities, identify
-from apiuser.credentials.matching import fold_local_parts, is_seen
+from apiuser.credentials.matching import (
+    fold_local_parts,
+    fold_lookalikes,
+    is_seen,
+)
 from apiuser.exports import ResourceTable, select_candidates
 from apiuser.exports.changed_names import is_masked, may_be_own
+
+_BETWEEN_WORDS = r"[\s,;|\"]+"
+"""What is in no username (key), and keeps long texts from being folded as one."""
 
 
 class NameIndex:
@@ -66,9 +75,23 @@ class NameIndex:
         return compare_names(places, names, identities.keys, exports), identities
 
     def find_used(self, forms: Collection[str]) -> Collection[str]:
-        """Return those of the forms that any name has, read or proposed."""
+        """Return those of the forms that any name has, read or proposed.
+
+        Those in texts that could not be read may be names, too.
+        """
         left_out = chain(*(table.find_left_out(forms) for table in self._given))
-        return self._counts.keys() & forms | {*fold_local_parts([*left_out])}
+        unread = self._unread
+        doubted = {form for form in forms if unread is None or form in unread}
+        return self._counts.keys() & forms | {*fold_local_parts([*left_out])} | doubted
+
+    @cached_property
+    def _unread(self) -> str | None:
+        """The look-alike form of what could not be read; None if it is not all known."""
+        texts = [table.unread for table in self.tables]
+        if None in texts:
+            return None
+        words = re.split(_BETWEEN_WORDS, "\n".join(filter(None, texts)))
+        return "\n".join(fold_lookalikes(words))
 
 
 def _is_named(name: str) -> bool:

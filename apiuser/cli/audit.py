@@ -45,6 +45,10 @@ _ADVICE = {
     SEVERAL_TENANTS.code: "Put each one's exports into a folder, and give the folder "
     "around them with --tenants.",
 }
+_ALONE = "without --tenants: --active FILE --inactive FILE."
+_TENANT_ADVICE = _ADVICE | {
+    ONE_HALF.code: f"If no column says so, audit this tenant alone, {_ALONE}",
+}
 _REST = "--report NAME.json holds all"
 _EXAMPLES = """\
   apiuser audit active.csv inactive.csv
@@ -113,7 +117,9 @@ def add_to(commands: Commands) -> None:
 def _audit(options: argparse.Namespace) -> int:
     files = [*options.files, *options.active, *options.inactive]
     if bool(files) == (options.tenants is not None):
-        complain("give either FILEs or --tenants.")
+        halves = options.tenants and (options.active or options.inactive)
+        alone = f" To say which half a file is, audit its tenant alone, {_ALONE}"
+        complain(f"give either FILEs or --tenants.{alone if halves else ''}")
         return USAGE
     for path in files:
         if os.path.isdir(path):  # noqa: PTH112  # `is_dir` raises for a long name
@@ -173,7 +179,9 @@ def _audit_tenants(options: argparse.Namespace) -> int:
     if options.json:
         tell_whole(reports.render_tenants_json(audits, ascii_only=lacks_unicode()))
     else:
-        text = reports.render_tenants_terminal(audits, advice=_ADVICE, rest=_REST)
+        text = reports.render_tenants_terminal(
+            audits, advice=_TENANT_ADVICE, rest=_REST
+        )
         tell_whole((text, "\n"))
     for path in options.report:
         reports.write_tenants(audits, path)

@@ -26,6 +26,11 @@ from apiuser.exports.resource_ids import (
     read_ids,
 )
 from apiuser.exports.resources import ResourceTable, Status, Summary, UserKind
+from apiuser.exports.rival_columns import (
+    ONE_OF_THEM,
+    describe_contrary,
+    take_contrary,
+)
 from apiuser.exports.rows import AS_THEY_ARE, Rows, show_lines
 from apiuser.exports.shifted_rows import describe_crossed, find_shifted
 from apiuser.exports.side_tables import describe_side_tables
@@ -75,6 +80,8 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         where = show_lines(rows.enclosing, what="record in line")
         rows.doubts[f"quotation marks seem to enclose whole rows ({where})"] = _QUOTED
     headers = _leave_out_others(rows)
+    contrary = take_contrary(rows)
+    rows.doubts |= dict.fromkeys(describe_contrary(rows, contrary), ONE_OF_THEM)
     rows.doubts |= dict.fromkeys(describe_cut_names(rows), _WIDER)
     footers = count_possible_footers(rows)
     texts = _clean(rows)
@@ -90,11 +97,13 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
     asserted = _list_asserted(usernames, encoding)
     rows.notices += _describe_asserted(rows, asserted, encoding)
     size = len(usernames)
-    statuses, odd_words = _code_statuses(rows, texts)
+    said, odd_words = _code_statuses(rows, texts)
+    statuses = _leave_open(said, rows, contrary)
     kinds = code_kinds(
         texts.get("license_type"), texts.get("security_level"), size=size
     )
     odd_rows = names.odd.union(asserted, _list_stored(rows))
+    rows.unread.add(usernames[at] for at in names.odd)
     return ResourceTable(
         path=rows.path,
         encoding=encoding,
@@ -122,12 +131,13 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         used=rows.used,
         skipped_lines=len(rows.skipped_lines),
         unreadable=tuple(rows.unreadable),
+        unread=rows.unread.joined,
         notices=tuple(
             describe_rows(
                 rows,
                 names,
                 odd_words=odd_words,
-                unknown=statuses.count(Status.UNKNOWN),
+                unknown=said.count(Status.UNKNOWN),
                 twice_encoded=twice_encoded,
             )
         ),
@@ -149,7 +159,10 @@ def _leave_out_others(rows: Rows) -> list[int]:
     ]
     rows.leave_out(found, wrong)
     rows.leave_out({}, find_totals(rows))
-    rows.leave_out({}, find_shifted(rows))
+    shifted = find_shifted(rows)
+    rows.leave_out({}, shifted)
+    if shifted and rows.width > len(rows.positions):
+        rows.unread.lose()  # the name may be in a column that is not read
     return headers
 
 
@@ -226,6 +239,17 @@ def _code_statuses(
     statuses, odd = code_statuses(words, inverted=rows.is_inverted)
     numbers = Counter(words) if odd else {}
     return statuses, {word: numbers[word] for word in odd}
+
+
+def _leave_open(
+    statuses: bytes, rows: Rows, contrary: Mapping[int, Sequence[int]]
+) -> bytes:
+    """Return the statuses, without those that another column contradicts."""
+    found = (places for at, places in contrary.items() if rows.rivals[at] == "status")
+    known = bytearray(statuses)
+    for at in chain.from_iterable(found):
+        known[at] = Status.UNKNOWN
+    return bytes(known)
 
 
 def _list_stored(rows: Rows) -> Iterator[int]:

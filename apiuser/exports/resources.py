@@ -135,6 +135,8 @@ class ResourceTable:
         skipped_lines: How many lines are not records, such as dashes and row counts.
         assumed: The status that a person gave if the export says none.
         unreadable: The records that could not be read.
+        unread: Their texts, and the usernames that may not be the real ones; None if some
+            of these texts are not known.
         notices: What was noticed while reading, as sentences.
         unread_sheets: The other sheets of a workbook that hold anything.
         lacks_pages: Whether an answer of the API names a page that is not in the file;
@@ -162,6 +164,7 @@ class ResourceTable:
     skipped_lines: int = 0
     assumed: Status = Status.UNKNOWN
     unreadable: tuple[Unreadable, ...] = ()
+    unread: str | None = field(default="", repr=False)
     notices: tuple[str, ...] = ()
     unread_sheets: tuple[str, ...] = ()
     lacks_pages: bool | None = None

@@ -2,6 +2,7 @@
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import chain
 from pathlib import Path
 
 from apiuser.errors import (
@@ -28,6 +29,7 @@ from apiuser.exports.read_options import (
     ReadOptions,
 )
 from apiuser.exports.resources import Unreadable, shares_line
+from apiuser.exports.unread_texts import UnreadTexts
 
 SHOWN_LINES = 20
 """More lines than this are counted only."""
@@ -87,11 +89,13 @@ class Rows:
         headers: The headers as read.
         positions: Where each known column is, by role.
         beside: The positions of columns that may be tables of their own.
+        rivals: What another column says too, by the position of that column.
         doubled: Headers that occur twice, and are not used for that reason.
         texts: The columns of the records read, by role.
         lines: The line in which each of these begins.
         numbers: The number of each of these, unreadable ones included.
         unreadable: The records that could not be read.
+        unread: Their texts, and those of names in doubt.
         blank_lines: How many lines are empty.
         skipped_lines: The lines that are not records, and what each is instead.
         name_width: How wide a padded username column is; 0 if it is not padded.
@@ -122,9 +126,11 @@ class Rows:
             for block in list_unknown_blocks(self.headers)
             if not {*block} & {*self.positions.values()}
         ]
+        self.rivals = self._find_rivals(options)
         self.lines: array[int] = array("q")
         self.numbers: array[int] = array("q")
         self.unreadable: list[Unreadable] = []
+        self.unread = UnreadTexts()
         self.blank_lines = 0
         self.skipped_lines: list[tuple[int, str]] = []
         self.name_width = 0
@@ -133,12 +139,24 @@ class Rows:
         self.stored_otherwise: set[int] = set()
         self.doubts = dict.fromkeys(self._doubt_columns(), AS_THEY_ARE)
         self.notices = [*lacking, *self._describe_columns()]
-        self.positions |= {
-            _name_beside(at): at for block in self.beside for at in block
-        }
+        further = chain(self.rivals, *self.beside)
+        self.positions |= {_name_beside(at): at for at in further}
         self.texts: dict[str, list[str]] = {role: [] for role in self.positions}
         self._words = {
             role: _SharedTexts() for role in self.positions if role not in _TEXTS
+        }
+
+    def _find_rivals(self, options: ReadOptions) -> dict[int, str]:
+        """Return what columns say that others say too, unless a person named one."""
+        used = {*self.positions.values()}
+        given = options.columns.items()
+        named = {role for role, name in given if find_column(self.headers, name)}
+        return {
+            at: role
+            for at, roles in enumerate(self._known)
+            for role in TELLING_ROLES
+            if at not in used and role in roles
+            if role in self.positions and role not in named
         }
 
     def _list_lacking(self, options: ReadOptions) -> list[str]:
@@ -240,7 +258,7 @@ class Rows:
         return self.headers[self.positions[role]]
 
     def forget(self, at: int) -> list[str]:
-        """Return the texts of a column of a table of its own, which has no role."""
+        """Return the texts of a column that has no role, and keep them no more."""
         del self.positions[_name_beside(at)]
         return self.texts.pop(_name_beside(at))
 
@@ -307,15 +325,17 @@ class Rows:
             for at, reason in wrong.items()
         )
         self.unreadable.sort(key=lambda one: one.record)
+        self.unread.add(texts[at] for texts in self.texts.values() for at in wrong)
         kept = [at for at in range(len(self.lines)) if at not in out]
         for role, texts in self.texts.items():
             self.texts[role] = [texts[at] for at in kept]
         self.lines = array("q", (self.lines[at] for at in kept))
         self.numbers = array("q", (self.numbers[at] for at in kept))
 
-    def add_unreadable(self, reason: str, *, line: int) -> None:
-        """Add a record that cannot be read."""
+    def add_unreadable(self, reason: str, texts: Iterable[str], *, line: int) -> None:
+        """Add a record that cannot be read, of which there are some texts."""
         self.records += 1
+        self.unread.add(texts)
         self.unreadable.append(
             Unreadable(line=line, record=self.records, reason=reason)
         )

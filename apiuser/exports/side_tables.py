@@ -1,6 +1,7 @@
 """A second table beside the first, under headers that are not known."""
 
 from collections.abc import Iterator, Sequence
+from itertools import chain
 
 from apiuser.exports.headers import show_headers
 from apiuser.exports.rows import Rows
@@ -22,6 +23,7 @@ def describe_side_tables(rows: Rows) -> Iterator[str]:
                 _are_names([column[at] for at in places]) for column in others
             ):
                 shown = show_headers([rows.headers[at] for at in block])
+                rows.unread.add(chain.from_iterable(columns))
                 yield (
                     f"the columns {shown} seem to be another list of resources "
                     f"({rows.list_lines(places)})"

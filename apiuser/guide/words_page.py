@@ -21,6 +21,15 @@ _LANGUAGES = {
     "nl": "Dutch",
     "da": "Danish",
     "pt": "Portuguese",
+    "it": "Italian",
+    "ru": "Russian",
+    "pl": "Polish",
+    "cs": "Czech",
+    "hu": "Hungarian",
+    "fi": "Finnish",
+    "sv": "Swedish",
+    "nb": "Norwegian",
+    "tr": "Turkish",
 }
 _START = """\
 # Headers and words in exports

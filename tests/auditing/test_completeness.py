@@ -233,7 +233,9 @@ def test_halves_of_tenants_cannot_be_given(export: Export, capsys: Output) -> No
     code = main(["audit", "--tenants", str(path.parent), "--active", str(path)])
 
     assert code == 2
-    assert "give either" in capsys.readouterr().err
+    said = capsys.readouterr().err
+    assert "give either FILEs or --tenants. " in said
+    assert "audit its tenant alone, without --tenants" in said
 
 
 def test_a_whole_folder_of_tenants_can_be_without_co_managing_users(

@@ -211,6 +211,22 @@ def test_the_command_says_how_to_tell_which_file_is_which(
     assert "Or say which file is which: --active FILE, --inactive FILE." in said
 
 
+def test_the_command_says_how_to_tell_it_of_many_tenants(
+    tmp_path: Path, capsys: Output
+) -> None:
+    for half in ("active", "inactive"):
+        path = tmp_path / f"north_{half}.csv"
+        path.write_text(f"Username,License Type\n{half}1,3\n")
+
+    main(["audit", "--tenants", str(tmp_path)])
+
+    (line,) = [x for x in capsys.readouterr().out.splitlines() if "AUD002  " in x]
+    assert line.endswith(
+        "both are needed. If no column says so, audit this tenant alone, without "
+        "--tenants: --active FILE --inactive FILE."
+    )
+
+
 @pytest.fixture
 def options(capsys: Output) -> set[str]:
     """The options of `apiuser audit`, as its help lists them."""

@@ -8,6 +8,8 @@ from apiuser.auditing import audit, audit_tenants, find_tenants
 from apiuser.auditing.report import AuditReport
 from apiuser.cli import main
 from apiuser.exports import read_resources
+from apiuser.reports.wording import conclude
+from tests.exports.export_reading import Reader, each_reader
 
 HEADER = "Username,Status,License Type\n"
 ACME = "backup01@acme.example.com,Active,API User\n"
@@ -111,3 +113,40 @@ def test_tenants_whose_api_users_end_alike_are_pointed_out(tmp_path: Path) -> No
     )
     assert "acme-2023" in second.report.notes[-1]
     assert other.report.notes == ()
+
+
+@each_reader
+@pytest.mark.parametrize(
+    ("header", "halves"),
+    [
+        (
+            HEADER,
+            [
+                f"{ACME}ada@acme.example.com,Active,Professional\n",
+                "ben,Inactive,Professional\nsync@beta.example.com,Inactive,7\n",
+            ],
+        ),
+        (
+            "Username,Status\n",
+            ["ada@acme.example.com,Active\n", "ben@beta.example.com,Inactive\n"],
+        ),
+    ],
+    ids=["API users", "everybody"],
+)
+def test_halves_of_two_tenants_prove_nothing(
+    tmp_path: Path, header: str, halves: list[str], read: Reader
+) -> None:
+    paths = [tmp_path / "active.csv", tmp_path / "inactive.csv"]
+    for path, rows in zip(paths, halves, strict=True):
+        path.write_text(header + rows, encoding="utf-8")
+
+    report = audit([*map(read, paths)], co_managed=False)
+
+    said = (
+        "usernames of different exports end differently (@acme.example.com, "
+        "@beta.example.com), as those of several tenants do"
+    )
+    assert report.counts[CODE] == 1
+    assert said in report.missing
+    assert not report.proved
+    assert "that does not prove there is none" in conclude(report)

@@ -100,7 +100,16 @@ def test_runs_in_the_names_of_people_are_no_masks(
 
 @each_reader
 @pytest.mark.parametrize(
-    "name", ["jan-12", "12-mai", "hidden", "unknown", "oculto", "nan@x.example.com"]
+    "name",
+    [
+        *("jan-12", "12-mai", "hidden", "unknown", "oculto", "nan@x.example.com"),
+        *(
+            "5-\u043c\u0430\u0440",
+            "01-gen",
+            "5-\u0444\u0435\u0432@x.example.com",
+            "lis-25",
+        ),
+    ],
 )
 def test_a_single_name_that_may_be_a_word_or_a_date_is_pointed_out(
     tmp_path: Path, name: str, read: Reader
@@ -133,6 +142,28 @@ def test_a_name_that_may_be_a_word_or_a_date_is_taken(
         *(["Jan-12"], ["12-Jan"], ["HIDDEN"], ["(hidden)"], ["1-jan-24"], ["FALSO"]),
         *(["nan@x.example.com", "nan@y.example.com"], ["nan@x.example.com", "hidden"]),
         *(["WAHR"], ["true"], ["redacted"], ["jan/12"], ["12. mai"]),
+        *(
+            ["PRAWDA"],
+            ["FAŁSZ"],
+            ["VERO"],
+            ["\u0418\u0421\u0422\u0418\u041d\u0410"],
+            ["\u041b\u041e\u0416\u042c"],
+            ["NEPRAVDA"],
+        ),
+        *(["EPÄTOSI"], ["IGAZ"], ["USANN"], ["FALSKT"], ["DOĞRU@x.example.com"]),
+        *(
+            ["5-\u041c\u0430\u0440"],
+            ["05.\u043c\u0430\u0440"],
+            ["01-GEN"],
+            ["1. tammi"],
+            ["5-Şub"],
+            ["Wrz 2026"],
+        ),
+        *(
+            ["5-\u043c\u0430\u0440", "01-gen"],
+            ["05.\u043c\u0430\u044f@x.example.com"],
+            ["3 \u0441\u0435\u043d 26"],
+        ),
     ],
 )
 def test_several_such_names_or_plain_ones_prove_nothing(
@@ -146,7 +177,18 @@ def test_several_such_names_or_plain_ones_prove_nothing(
 
 @each_reader
 @pytest.mark.parametrize(
-    "name", ["falso", "wahr", "vrai", "waar", "onwaar", "falsk", "Faux", "Wahr"]
+    "name",
+    [
+        *("falso", "wahr", "vrai", "waar", "onwaar", "falsk", "Faux", "Wahr"),
+        *("vero", "Vero", "vero@x.example.com", "tosi", "Sant", "igaz", "doğru"),
+        *(
+            "prawda",
+            "\u0418\u0441\u0442\u0438\u043d\u0430",
+            "\u043b\u043e\u0436\u044c",
+            "VEROX",
+            "VERO1",
+        ),
+    ],
 )
 def test_truth_values_in_letters_that_no_program_writes_are_names(
     tmp_path: Path, name: str, read: Reader

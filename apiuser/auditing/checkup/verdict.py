@@ -185,8 +185,7 @@ def _look_for_tenants(report: AuditReport) -> Iterator[Shown]:
     for one in report.found:
         if one.rule.code == SEVERAL_TENANTS.code:
             how = "Choose “Many tenants” above, so that none is compared with another."
-            point = _point("Tenants", one.rule.message, how)
-            yield point | {"level": one.rule.severity.value}
+            yield _point("Tenants", one.rule.message, how)
 
 
 _PARTS: tuple[Callable[[AuditReport], Iterator[Shown]], ...] = (

@@ -165,6 +165,7 @@ def _read_records(
                 numbers=plain.numbers,
                 unreadable=plain.unreadable,
             )
+            rows.unread.add(plain.unread)
             rows.blank_lines += plain.blank_lines
             line = plain.next_line
         text.pending = text.pending[end:]
@@ -198,23 +199,25 @@ def _read_one_by_one(
     )
     try:
         for record in records:
-            end, line = record.end, record.next_line
+            begin, end, line = end, record.end, record.next_line
             fields = len(record.fields)
             if record.blank:
                 rows.blank_lines += 1
             elif record.reason:
-                rows.add_unreadable(record.reason, line=record.line)
+                raw = text.pending[begin:end]
+                rows.add_unreadable(record.reason, [raw], line=record.line)
             elif fields == 1 != shape.width and is_row_count(record.fields[0]):
                 _take_row_count(rows, record)
             elif fields != shape.width:
                 reason = describe_width(fields, shape.width)
-                rows.add_unreadable(reason, line=record.line)
+                rows.add_unreadable(reason, record.fields, line=record.line)
             else:
                 rows.add(record.fields, line=record.line, longest=shape.longest)
                 if record.next_line > record.line + 1 and encloses_rows(
                     record.fields, shape.delimiter
                 ):
                     rows.enclosing.append(record.line)
+                    rows.unread.add(record.fields)
     except QuoteError as error:
         reason = (
             f"{error.reason}. Write a quotation mark inside a field twice, "
@@ -252,7 +255,7 @@ def _take_row_count(rows: Rows, record: Record) -> None:
     """Skip a line that counts the records above it, if its number is right."""
     reason = explain_row_count(record.fields[0], rows.records)
     if reason:
-        rows.add_unreadable(reason, line=record.line)
+        rows.add_unreadable(reason, record.fields, line=record.line)
     else:
         rows.skipped_lines.append((record.line, COUNTS))
 

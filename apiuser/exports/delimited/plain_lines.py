@@ -48,6 +48,7 @@ class PlainLines(NamedTuple):
         numbers: The number of each of these.
         next_line: The line after them all.
         unreadable: The records of a different width.
+        unread: Their texts.
         blank_lines: How many lines are empty.
     """
 
@@ -56,6 +57,7 @@ class PlainLines(NamedTuple):
     numbers: Sequence[int]
     next_line: int
     unreadable: Sequence[Unreadable] = ()
+    unread: Sequence[str] = ()
     blank_lines: int = 0
 
 
@@ -219,7 +221,7 @@ def _sort_lines(
     number: int,
 ) -> PlainLines | None:
     """Separate records of the right width from others and from blank lines."""
-    kept, lines, numbers, unreadable = [], [], [], []
+    kept, lines, numbers, unreadable, unread = [], [], [], [], []
     blank_lines = 0
     for row, line in zip(text.split("\n"), starts, strict=False):
         found = row.count(shape.delimiter) + 1
@@ -237,6 +239,7 @@ def _sort_lines(
                 return None
             reason = describe_width(found, shape.width)
             unreadable.append(Unreadable(line=line, record=number, reason=reason))
+            unread.append(row)
         number += 1
     fields = shape.delimiter.join(kept).split(shape.delimiter) if kept else []
     return PlainLines(
@@ -244,6 +247,7 @@ def _sort_lines(
         lines=lines,
         numbers=numbers,
         unreadable=unreadable,
+        unread=unread,
         blank_lines=blank_lines,
         next_line=starts[-1],
     )

@@ -31,11 +31,14 @@ from apiuser.exports.engine.statements import name_column, write_source
 from apiuser.exports.notices import Names, describe_rows, look_at_names
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import Status, Summary, UserKind
+from apiuser.exports.rival_columns import list_contrary
 from apiuser.exports.rows import Rows
 from apiuser.exports.surroundings import is_dashes, is_row_count
 
 _MOST_ODD = 1_000_000
 """With more names for Python to fold, DuckDB saves neither time nor memory."""
+_MOST_PAIRS = 10_000
+"""With more, one of two columns holds something else than words."""
 _AGAIN = 0.02
 """Seconds after which what waits is interrupted again."""
 
@@ -70,8 +73,10 @@ def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> Large
     odd = _list_odd(loaded.table)
     _leave_to_records(loaded, rows, odd)
     footers = count_last_footers(loaded, rows, odd)
+    _refuse_contrary(loaded, rows)
     _add_odd(rows, odd, count)
     names = look_at_names(rows.texts["username"])
+    rows.unread.add(rows.texts["username"][at] for at in names.odd)
     statuses, odd_words = _code_statuses(loaded, rows)
     summary = _sum_up(loaded, statuses, names, footers)
     export = LargeExport(
@@ -105,6 +110,7 @@ def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> Large
         used=rows.used,
         skipped_lines=len(rows.skipped_lines),
         doubts=tuple(rows.doubts),
+        unread=rows.unread.joined,
         notices=tuple(
             describe_rows(
                 rows,
@@ -233,6 +239,23 @@ def _holds_blank_lines(
         f"select count(*) from {loaded.source} where {empty}"
     )
     return bool(lines)
+
+
+def _refuse_contrary(loaded: LoadedRecords, rows: Rows) -> None:
+    """Forget the columns that say the same as another one, if they agree with it.
+
+    Raises:
+        RejectedError: One contradicts it, so the reader of records has to list where.
+    """
+    for at, role in rows.rivals.items():
+        columns = ", ".join(map(name_column, (rows.positions[role], at)))
+        pairs = loaded.table.database.run(
+            f"select distinct {columns} from {loaded.source} limit {_MOST_PAIRS + 1}"
+        )
+        texts, others = zip(*pairs, strict=True) if pairs else ((), ())
+        if len(pairs) > _MOST_PAIRS or list_contrary(rows, at, texts, others):
+            raise RejectedError
+        rows.forget(at)
 
 
 def _code_statuses(loaded: LoadedRecords, rows: Rows) -> tuple[bytes, dict[str, int]]:

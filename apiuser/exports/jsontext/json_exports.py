@@ -260,7 +260,9 @@ def _read_records(
     for element in elements:
         fields, reason = _read_fields(element, rows)
         if reason:
-            rows.add_unreadable(reason, line=element.line)
+            rows.add_unreadable(reason, _list_texts(element.value), line=element.line)
+            if element.reason:
+                rows.unread.lose()  # such as the first of two values with one name
         else:
             name = fields[rows.positions["username"]]
             if isinstance(name, NoText):
@@ -279,6 +281,19 @@ def _read_records(
             "what was typed may be lost. Ask the API again and keep its answer "
             "unchanged."
         )
+
+
+def _list_texts(value: object) -> Iterator[str]:
+    """Yield all names and texts in a value, at any depth."""
+    waiting = [value]
+    while waiting:
+        one = waiting.pop()
+        if isinstance(one, str):
+            yield one
+        elif isinstance(one, dict):
+            waiting += (*one.keys(), *one.values())
+        elif isinstance(one, list):
+            waiting += one
 
 
 def _refuse_unreadable(rows: Rows) -> NoReturn:
@@ -311,6 +326,8 @@ def _read_fields(element: Element, rows: Rows) -> tuple[Sequence[str], str]:
     fields = [""] * rows.width
     for name, at in zip(headers, rows.positions.values(), strict=True):
         value = members.get(name)
+        if at in rows.rivals and isinstance(value, dict | list):
+            continue  # nothing that could contradict the column that is read
         if isinstance(value, dict | list) and value:
             place = f"{element.path}.{name}".lstrip(".")
             what = name_kind(value)

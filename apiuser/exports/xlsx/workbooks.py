@@ -277,32 +277,32 @@ def _read_records(
         odd: Rows that are not as their cells say.
     """
     last, rules = line - 1, 0
-    positions = rows.positions.values()
+    positions = {*rows.positions.values()} - rows.rivals.keys()
     for at, row in enumerate(cells, start=line):
         last = at
         fields = [write_cell(cell) for cell in row]
         used = max((n for n, text in enumerate(fields, start=1) if text), default=0)
         if not used and at in odd.unsure:
-            rows.add_unreadable(_UNSURE, line=at)
+            rows.add_unreadable(_UNSURE, (), line=at)
         elif not used:
             rows.blank_lines += 1
         elif (line - 1, at) in odd.tables:
-            rows.add_unreadable(_TOTALS, line=at)
+            rows.add_unreadable(_TOTALS, fields, line=at)
         elif at in odd.lacking and not all(fields[n] for n in positions):
-            rows.add_unreadable(_LACKING, line=at)
+            rows.add_unreadable(_LACKING, fields, line=at)
         elif used == 1 and rows.width > 1 and is_row_count("".join(fields)):
             reason = explain_row_count("".join(fields), rows.records - rules)
             if reason:
-                rows.add_unreadable(reason, line=at)
+                rows.add_unreadable(reason, fields, line=at)
             else:
                 rows.skipped_lines.append((at, COUNTS))
         elif used > rows.width:
-            rows.add_unreadable(describe_width(used, rows.width), line=at)
+            rows.add_unreadable(describe_width(used, rows.width), fields, line=at)
         else:
             rows.add(fields, line=at, longest=longest)
             rules += is_rule(fields[:used], rows.width)
     for at in sorted(at for at in odd.unsure if at > last):
-        rows.add_unreadable(_UNSURE, line=at)
+        rows.add_unreadable(_UNSURE, (), line=at)
 
 
 def _describe_numbers(

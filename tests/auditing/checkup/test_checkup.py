@@ -370,7 +370,8 @@ def test_exports_of_several_tenants_are_to_be_checked_apart(tmp_path: Path) -> N
     )
 
     (point,) = (point for point in shown["points"] if point["label"] == "Tenants")
-    assert point["level"] == "notice"
+    assert point["level"] == "warning"
+    assert shown["verdict"]["level"] != "ok"
     assert "@one.example.com, @two.example.com" in point["text"]
     assert point["how"].startswith("Choose “Many tenants” above")
 

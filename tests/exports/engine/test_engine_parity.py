@@ -71,6 +71,8 @@ HOSTILE = {
     + b"".join(b"%d,n%d\n" % (at, at % 7) for at in range(9_000))
     + b',\n"",""\n,""\n' * 9,
     "hardly a name": b"ID,Username\n1,a1\n2,A1\n" + b"3,\n" * 99,
+    "states that contradict each other": b"Username,Status,Is Active\n"
+    b"a1,Active,Yes\nA1,Active,No\nb2,Inactive,no\n",
     "numbers for IDs": b"ID,Username\n"
     + b"".join(b"%d,n%d\n" % (at, at % 7) for at in range(1, 12)),
 }
