@@ -62,7 +62,7 @@ def entropy_bits(
 def generate_username(
     *,
     policy: Policy = DEFAULT_POLICY,
-    taken: TakenNames | Iterable[str] = _NOBODYS,
+    taken: TakenNames | Iterable[str] = (),
     suffix: str | None = None,
     length: int | None = None,
 ) -> Username:
@@ -78,7 +78,12 @@ def generate_username(
         PolicyError: No key follows the policy, or all of them are taken.
     """
     space = _space(policy, length, Subject.LOCAL_PART, COPY_SAFE)
-    index = taken if isinstance(taken, TakenNames) else TakenNames(taken)
+    if isinstance(taken, TakenNames):
+        index = taken
+    else:
+        # A column of a frame has no truth of its own.
+        none = isinstance(taken, tuple) and not taken
+        index = _NOBODYS if none else TakenNames(taken)
     blocked = {name for name in index.folded_locals() if name in space}
     if len(blocked) == space.size:
         message = "Every key of this length is taken. Ask for a longer key."
