@@ -23,9 +23,11 @@ _COMPILE = Path(__file__).with_name("compile_library.mjs")
 _NOT_FOR_THE_PAGE = {
     "apiuser": {
         *("auditing", "cli", "forms", "guide", "handover", "lab", "leaks"),
-        *("exports/engine", "exports/hidden_files.py", "exports/xlsx"),
+        *("exports/candidate_rows.py", "exports/engine", "exports/frames.py"),
+        *("exports/hidden_files.py", "exports/xlsx"),
         *("files/drafts.py", "files/json_escapes.py", "files/reversal.py"),
-        *("generation.py", "interrupts.py", "reports", "verification", "__main__.py"),
+        *("generation.py", "howto/diagnosis/recognition.py", "interrupts.py"),
+        *("reports", "verification", "__main__.py"),
     },
     "email_validator": {"deliverability.py", "__main__.py"},
     "idna": {"cli.py", "codec.py", "compat.py", "__main__.py"},
