@@ -5,7 +5,6 @@ import gc
 import io
 import os
 import signal
-import subprocess
 import sys
 from collections.abc import Iterator, Sequence
 from itertools import chain
@@ -23,7 +22,8 @@ from tests.auditing.audit_samples import ExportRows
 from tests.cli.command_driver import Call
 from tests.exports.export_reading import Export
 from tests.forms.windows import Sent
-from tests.guide.site_reading import PUBLISHED, Site, read_site
+from tests.guide.served_site import build_site
+from tests.guide.site_reading import Site, read_site
 from tests.verification.stand_in import (
     Listen,
     StandIn,
@@ -206,22 +206,9 @@ def site_folder(site_parts: Path, tmp_path_factory: pytest.TempPathFactory) -> P
     with (shared / "site.lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
         if not built.exists():
-            _build_site(folder)
+            build_site(folder)
             built.touch()
     return folder
-
-
-def _build_site(folder: Path) -> None:
-    command = [sys.executable, "-m", "mkdocs", "build", "--strict", "-d", str(folder)]
-    built = subprocess.run(
-        command,
-        cwd=ROOT,
-        env=os.environ | PUBLISHED,
-        check=False,
-        capture_output=True,
-        text=True,
-    )
-    assert built.returncode == 0, built.stderr
 
 
 @pytest.fixture(scope="session")

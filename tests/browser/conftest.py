@@ -15,8 +15,6 @@ import sys
 import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
@@ -32,6 +30,7 @@ from tests.browser.pages import (
     end_kernel,
     prepare_page,
 )
+from tests.guide.served_site import serve_site
 
 if TYPE_CHECKING:
     from playwright import sync_api as playwright
@@ -202,23 +201,11 @@ def page(shared_page: "playwright.Page") -> Iterator["playwright.Page"]:
     shared_page.set_viewport_size(SCREEN)
 
 
-class _Quiet(SimpleHTTPRequestHandler):
-    """Serves files and says nothing."""
-
-    def log_message(self, *arguments: object) -> None:
-        pass
-
-
 @pytest.fixture(scope="package")
 def address(site_folder: Path) -> Iterator[str]:
     """Where the built site is served."""
-    handler = partial(_Quiet, directory=str(site_folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        yield f"http://127.0.0.1:{server.server_port}/"
-        server.shutdown()
-        thread.join()
+    with serve_site(site_folder) as address:
+        yield address
 
 
 @pytest.fixture(scope="package")
