@@ -59,7 +59,9 @@ def list_asks(
 
 
 def list_lacking(table: ResourceTable, given: Iterable[str]) -> tuple[str, ...]:
-    """Return the options to ask for after a file was read: columns that say nothing.
+    """Return the options to ask for after a file was read, to name columns.
+
+    These are columns that say nothing, or of which two contradict each other.
 
     Args:
         table: What was read.
@@ -69,7 +71,7 @@ def list_lacking(table: ResourceTable, given: Iterable[str]) -> tuple[str, ...]:
     lacking = {role for role in TELLING_ROLES if further and role not in table.columns}
     if not table.columns.keys().isdisjoint(KIND_ROLES):
         lacking -= {*KIND_ROLES}
-    return sort_options({*given, *lacking})
+    return sort_options({*given, *lacking, *table.contrary})
 
 
 def sort_options(named: Collection[str]) -> tuple[str, ...]:

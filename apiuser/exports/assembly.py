@@ -132,6 +132,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         skipped_lines=len(rows.skipped_lines),
         unreadable=tuple(rows.unreadable),
         unread=rows.unread.joined,
+        contrary=tuple({rows.rivals[at]: None for at in contrary}),
         notices=tuple(
             describe_rows(
                 rows,

@@ -11,7 +11,7 @@ from apiuser.exports.categories import code_kinds, code_statuses
 from apiuser.exports.headers import is_inverted
 from apiuser.exports.rows import Rows
 
-ONE_OF_THEM = "Export again with the right one of them only, or name it."
+ONE_OF_THEM = "Export again with only the right one, or name it."
 """What to do about two columns that contradict each other."""
 
 

@@ -258,7 +258,7 @@ class Rows:
         return self.headers[self.positions[role]]
 
     def forget(self, at: int) -> list[str]:
-        """Return the texts of a column that has no role, and keep them no more."""
+        """Return the texts of a column that the table does without, and drop them."""
         del self.positions[_name_beside(at)]
         return self.texts.pop(_name_beside(at))
 

@@ -74,6 +74,20 @@ def test_columns_that_were_named_prove_what_they_say(tmp_path: Path) -> None:
     assert list_asked(inquiry) == [*COLUMNS[:1], *COLUMNS[2:4]]
 
 
+def test_columns_that_contradict_each_other_are_asked_for(tmp_path: Path) -> None:
+    inquiry = choose(
+        tmp_path,
+        "Username,Status,Is Active,License Type\nsync2it,Active,No,API User\n"
+        "aarcher,Inactive,Yes,Professional\n",
+    )
+
+    shown = look(inquiry)
+
+    assert shown["verdict"]["level"] == "warning"
+    assert list_asked(inquiry) == ["Status column"]
+    assert give(inquiry, status="Is Active")["verdict"]["level"] == "ok"
+
+
 def test_a_table_without_a_header_loses_no_record(tmp_path: Path) -> None:
     inquiry = choose(tmp_path, NO_HEADER)
     look(inquiry)
