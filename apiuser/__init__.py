@@ -43,6 +43,10 @@ def __getattr__(name: str) -> object:
     return load_late(__name__, _HOMES, name)
 
 
+def __dir__() -> list[str]:
+    return __all__  # as notebooks list what can be typed
+
+
 def load_late(package: str, homes: "Mapping[str, str]", name: str) -> "Any":  # noqa: ANN401  # what the name stands for
     """Return what a package offers under a name, and load its module only then.
 

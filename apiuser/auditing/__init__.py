@@ -47,3 +47,7 @@ _HOMES = {
 def __getattr__(name: str) -> Any:  # noqa: ANN401  # a class or a function
     # Late, so that the audit of one tenant does not wait for what it does not need.
     return load_late(__name__, _HOMES, name)
+
+
+def __dir__() -> list[str]:
+    return __all__  # as notebooks list what can be typed

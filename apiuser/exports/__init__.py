@@ -61,5 +61,9 @@ _HOMES = {
 
 
 def __getattr__(name: str) -> object:
-    # Late, so that the command and the forms load no reader before a file is given.
+    # Late, so that a check of one name and the work sheet load no reader.
     return load_late(__name__, _HOMES, name)
+
+
+def __dir__() -> list[str]:
+    return __all__  # as notebooks list what can be typed

@@ -19,3 +19,7 @@ _HOMES = {
 def __getattr__(name: str) -> object:
     # Late, so that showing one form does not load what the other one needs.
     return load_late(__name__, _HOMES, name)
+
+
+def __dir__() -> list[str]:
+    return __all__  # as notebooks list what can be typed

@@ -69,6 +69,10 @@ def __getattr__(name: str) -> Any:  # noqa: ANN401  # a function of each format
     return load_late(__name__, _HOMES, name)
 
 
+def __dir__() -> list[str]:
+    return __all__  # as notebooks list what can be typed
+
+
 def _write_by(name: str) -> Callable[[object], bytes]:
     def make(found: object) -> bytes:
         made: bytes | str | Iterable[str] = __getattr__(name)(found)

@@ -25,3 +25,7 @@ _HOMES = {
 def __getattr__(name: str) -> object:
     # Late, so that a form loads no symptoms before somebody tests.
     return load_late(__name__, _HOMES, name)
+
+
+def __dir__() -> list[str]:
+    return __all__  # as notebooks list what can be typed
