@@ -25,6 +25,8 @@ def index_names(typed: str, exported: Exported) -> TakenNames:
 
     A word beside a name, such as `# old`, does not hide it.
     """
+    if not typed.strip():
+        return TakenNames(chain(*exported))
     # Late: the form is there sooner, and most know no names at first.
     from apiuser.exports.name_lists import add_words  # noqa: PLC0415
 

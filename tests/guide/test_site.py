@@ -177,6 +177,7 @@ for job in ("edit", "rotate", "create"):
     for stage in [stage["name"] for stage in shown["stages"]]:
         press(stage)
         ask("set", key="email", value="sample@b\u00fccher.example.com")
+    ask("set", key="taken_names", value="sample6key")
     press("stage:fill")
     press("generate")
     ask("ask")

@@ -83,6 +83,6 @@ def _load(name: str) -> Integration:
 
 def _read(name: str) -> dict[str, Any]:
     with Path(__file__).with_name(f"{name}.toml").open("rb") as file:
-        import tomllib  # noqa: PLC0415  # late: the form and the command start faster
+        import tomllib  # noqa: PLC0415  # late: most commands read none
 
         return tomllib.load(file)
