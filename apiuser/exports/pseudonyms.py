@@ -20,7 +20,7 @@ _BEGINNING = 8
 """So many characters differ in digests, and not in the names of a sequence."""
 
 
-class PseudonymShape(NamedTuple):
+class _Shape(NamedTuple):
     """A form of codes.
 
     Attributes:
@@ -29,27 +29,27 @@ class PseudonymShape(NamedTuple):
         is_digest: Whether all codes of a file have one length, and beginnings apart.
     """
 
-    pattern: str
+    pattern: re.Pattern[str]
     least: int
     is_digest: bool = False
 
 
 @cache
-def list_shapes() -> Sequence[PseudonymShape]:
-    """Return the forms of codes."""
+def _list_shapes() -> Sequence[_Shape]:
     words = "|".join(map(re.escape, list_words("no known username", MAY_BE_OWN)))
+    # A name in base64, where no byte is beyond ASCII.
+    encoded = (
+        "(?:[I-Za-f][C-HS-Xi-nyz0-3][ABEFIJMNQRUVYZcdghklopstwx014589]"
+        "[A-Za-z0-9+/])+(?:[I-Za-f](?:[AQgw]|[C-HS-Xi-nyz0-3]"
+        "[AEIMQUYcgkosw048]))?={0,2}"
+    )
+    numbered = rf"(?i:(?:{words})(?:[ _.#:-]*[0-9]+|[ _.#:-]+[0-9a-f]+))"
     return [
-        PseudonymShape(_write_digest("a-f"), 8, is_digest=True),
+        _Shape(re.compile(_write_digest("a-f")), 8, is_digest=True),
         # Base64 and GUIDs.
-        PseudonymShape(_write_digest("a-z+/_-"), 20, is_digest=True),
-        # A name in base64, where no byte is beyond ASCII.
-        PseudonymShape(
-            "(?:[I-Za-f][C-HS-Xi-nyz0-3][ABEFIJMNQRUVYZcdghklopstwx014589]"
-            "[A-Za-z0-9+/])+(?:[I-Za-f](?:[AQgw]|[C-HS-Xi-nyz0-3]"
-            "[AEIMQUYcgkosw048]))?={0,2}",
-            6,
-        ),
-        PseudonymShape(rf"(?i:(?:{words})(?:[ _.#:-]*[0-9]+|[ _.#:-]+[0-9a-f]+))", 4),
+        _Shape(re.compile(_write_digest("a-z+/_-")), 20, is_digest=True),
+        _Shape(re.compile(encoded), 6),
+        _Shape(re.compile(numbered), 4),
     ]
 
 
@@ -99,8 +99,8 @@ def _find_codes(usernames: Sequence[str], part: int) -> list[int]:
     found: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     for at, name in enumerate(usernames):
         local = name.partition("@")[0].strip()
-        for number, (shape, pattern) in enumerate(_compile()):
-            if len(local) >= shape.least and pattern.fullmatch(local):
+        for number, shape in enumerate(_list_shapes()):
+            if len(local) >= shape.least and shape.pattern.fullmatch(local):
                 found[number, len(local) if shape.is_digest else 0].append(at)
                 break
     (_, length), places = max(
@@ -110,8 +110,3 @@ def _find_codes(usernames: Sequence[str], part: int) -> list[int]:
         return []
     begun = {usernames[at][:_BEGINNING] for at in places}
     return places if not length or 2 * len(begun) > len(places) else []
-
-
-@cache
-def _compile() -> Sequence[tuple[PseudonymShape, re.Pattern[str]]]:
-    return [(shape, re.compile(shape.pattern)) for shape in list_shapes()]
