@@ -1,6 +1,7 @@
 """Measure from the command to a form one can type in: `python -m tests.measure_opening`.
 
-In the guide's page it is from the click on, once the page has loaded. The browser runs already, as a person's does; its cache is empty each time.
+In the guide's page the time runs from the click. The browser runs already, as a
+person's does; its cache is empty each time.
 """
 
 import argparse

@@ -47,9 +47,9 @@ _ADVICE = {
 }
 _ALONE = "without --tenants: --active FILE --inactive FILE."
 _TENANT_ADVICE = _ADVICE | {
-    ONE_HALF.code: f"If no column says so, audit this tenant alone, {_ALONE}",
+    ONE_HALF.code: f"If no column shows the status, audit this tenant alone, {_ALONE}",
 }
-_REST = "--report NAME.json holds all"
+_REST = "--report NAME.json contains all"
 _EXAMPLES = """\
   apiuser audit active.csv inactive.csv
   apiuser audit *.csv --proposed names.txt --report report.html --report report.xlsx

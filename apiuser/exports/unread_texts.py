@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 MOST_KEPT = 1_000_000
-"""Characters above which nobody knows any more what is in these texts."""
+"""Characters above which the texts are no longer kept."""
 
 
 class UnreadTexts:

@@ -23,7 +23,7 @@ _BORDERS = ',;|\t\r\n"'
 _FRONT = f"[{_UNSEEN}{_BORDERS}]"
 # Runs are matched whole, so that a long one is read only once.
 _BEGINNING = re.compile(f"(\\A{_FRONT}*+|(?<!{_FRONT}){_FRONT}++)([{_SIGNS}])")
-# Few texts hold any, and to see that is quick.
+# Few texts hold any, which one search shows.
 _BEGUN = re.compile(f"(?<![^{_UNSEEN}{_BORDERS}])[{_SIGNS}]")
 _STEERING = ("\t", "\r", "\n")
 _LINE_END = "\r\n"

@@ -222,7 +222,7 @@ def test_the_command_says_how_to_tell_it_of_many_tenants(
 
     (line,) = [x for x in capsys.readouterr().out.splitlines() if "AUD002  " in x]
     assert line.endswith(
-        "both are needed. If no column says so, audit this tenant alone, without "
+        "both are needed. If no column shows the status, audit this tenant alone, without "
         "--tenants: --active FILE --inactive FILE."
     )
 
@@ -276,8 +276,8 @@ def test_only_the_command_names_its_options(
 
     assert "and 2 more; a .json report holds all." in text
     assert [option for option in options if option in text] == []
-    assert "more; --report NAME.json holds all." in one
-    assert "more; --report NAME.json holds all." in all_
+    assert "more; --report NAME.json contains all." in one
+    assert "more; --report NAME.json contains all." in all_
 
 
 def keep_first(codes: Iterable[str], repeated: Collection[str]) -> Iterator[str]:

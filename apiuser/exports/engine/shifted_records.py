@@ -50,8 +50,8 @@ def holds_shifted(loaded: LoadedRecords, rows: Rows) -> bool:
 
 def _seem_others(table: StoredTable, rows: Rows) -> bool:
     """Tell whether usernames may be IDs, e-mail addresses, codes or masks, by most of them."""
-    # Where few names begin with a digit few are numbers, and no part of a short name is
-    # long; to see that takes a tenth of the time.
+    # If few names begin with a digit, few are numbers, and no part of a short name is
+    # long; both are known in a tenth of the time.
     ((numbers, plain, longest),) = table.database.run(
         "select count(*) filter (name < ':'), count(*) filter (not contains(name, '@')), "
         f"max(strlen(name)) from {table.name}"
