@@ -233,8 +233,8 @@ class Session:
             case "login":
                 self.calls.log_in(self.secrets, early=what == "now")
                 self.said = Said(place, "Asking.")
-            case "answer":
-                self.calls.take_answer(what)
+            case "answer" | "answered":
+                self.calls.toggle_answer(what, given=verb == "answered")
             case "read":
                 self.names.read_again(what, read_values(event))
             case "remove":

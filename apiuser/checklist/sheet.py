@@ -270,7 +270,8 @@ def _describe_answers(session: Session) -> Shown | None:
     if session.finished and values.get("tested"):
         return None  # the record comes first then
     symptoms = load_symptoms()
-    chosen = symptoms.get(session.calls.answer)
+    opened = session.calls.opened
+    chosen = symptoms.get(opened)
     known = () if chosen is None else chosen.causes
     causes = [
         cause
@@ -287,7 +288,7 @@ def _describe_answers(session: Session) -> Shown | None:
     notes = () if chosen is None else (*chosen.means, *chosen.do)
     common = [one for one in symptoms.values() if one.label]
     seldom = [one for one in symptoms.values() if not one.label]
-    other = session.calls.answer == _OTHER or chosen in seldom
+    other = opened == _OTHER or chosen in seldom
     listed = [
         *((one.code, one.label, one is chosen) for one in common),
         (_OTHER, "Something else", other),
@@ -298,6 +299,13 @@ def _describe_answers(session: Session) -> Shown | None:
             {"name": f"answer:{code}", "label": label, "now": now}
             for code, label, now in listed
         ],
+        # Reading is not recording: what was read may not have been answered.
+        "answered": {
+            "name": f"answered:{opened}",
+            "now": opened == session.calls.answer,
+        }
+        if opened
+        else None,
         "advice": [describe_note(note, {}) for note in notes],
         "causes": [
             describe_note(cause.what, {})
