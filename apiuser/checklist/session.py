@@ -269,7 +269,8 @@ class Session:
     def _show(self, what: str) -> None:
         codes = [stage.code for stage in self.stages]
         if what in codes:
-            self.stage, self.faults = codes.index(what), ()
+            self.stage, open_points, self.faults = codes.index(what), self.faults, ()
+            self.marks.unfold(self.shown, {fault.key for fault in open_points})
 
     def _generate(self, what: str) -> None:
         if what in {"", "username"} and self.checklist.makes_key:

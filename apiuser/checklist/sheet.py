@@ -15,7 +15,12 @@ from apiuser.checklist.progress import list_fields, list_rows, was_finished
 from apiuser.checklist.review import list_review
 from apiuser.checklist.second_presses import PAIR
 from apiuser.checklist.session import Session
-from apiuser.checklist.sheet_rows import describe_note, describe_rows, is_offered
+from apiuser.checklist.sheet_rows import (
+    describe_note,
+    describe_rows,
+    find_row,
+    name_row,
+)
 from apiuser.errors import count_noun
 from apiuser.files.sheet_data import Shown
 from apiuser.howto import Field, Job, Stage, holds
@@ -54,8 +59,9 @@ def describe(session: Session) -> Shown:
         "faults": [
             {
                 "key": fault.key,
-                "label": fault.label or _label(session, fault.key),
+                "label": fault.label or name_row(session, fault.key),
                 "text": fault.message,
+                "stage": _find_stage(session, fault.key),
             }
             for fault in session.faults
         ],
@@ -80,6 +86,16 @@ def _find_lead(session: Session, stage: Stage) -> str:
     """Say nothing about a secret if none is made."""
     without = "" if session.checklist.makes_secret else stage.lead_without
     return without or stage.lead
+
+
+def _find_stage(session: Session, key: str) -> str:
+    """Find the stage where an open point is closed; a card has no row of its own."""
+    for stage in session.stages:
+        rows = list_rows(session.checklist, stage)
+        cards = {section.code for section in stage.sections}
+        if key in cards or any(key in {row.key, *row.more} for row in rows):
+            return f"stage:{stage.code}"
+    return f"stage:{session.shown.code}"
 
 
 def _describe_stage(session: Session, at: int, stage: Stage) -> Shown:
@@ -313,21 +329,11 @@ def _describe_answers(session: Session) -> Shown | None:
                 "check": cause.check,
                 "fix": cause.fix,
                 "reports": count_noun(cause.reports, "report"),
-                "row": _find_row(session, cause.row),
+                "row": find_row(session, cause.row),
             }
             for cause in causes
         ],
     }
-
-
-def _find_row(session: Session, key: str) -> Shown | None:
-    """Find the row where a fix is made, if the job shows it."""
-    for stage in session.stages:
-        listed = list_rows(session.checklist, stage)
-        if any(row.key == key and is_offered(session, row) for row in listed):
-            label = _label(session, key)
-            return {"key": key, "label": label, "stage": f"stage:{stage.code}"}
-    return None
 
 
 def _describe_compare(session: Session) -> Shown:
@@ -344,16 +350,6 @@ def _describe_compare(session: Session) -> Shown:
             "command": command,
         }
     }
-
-
-def _label(session: Session, key: str) -> str:
-    """Name a value as its row does."""
-    checklist = session.checklist
-    rows = (r for stage in session.stages for s in stage.sections for r in s.rows)
-    named = next((row.label for row in rows if row.key == key), "")
-    return named or (
-        checklist.field(key).label if checklist.has(key) else "Integration"
-    )
 
 
 _PARTS: Mapping[str, Callable[[Session], Shown | None]] = MappingProxyType(

@@ -148,7 +148,11 @@ export function makeEntered(input, what, { send, whenLetGo }) {
   };
 }
 
-export function drawFinding({ level, text, code }, ruleLink = () => null) {
+// Leads to a row in this stage or another.
+export const makeLead = (row, goTo, label = `Go to ${row.label}`) =>
+  makePress(`go:${row.key}`, label, () => goTo(row), "aus-link");
+
+export function drawFinding({ level, text, code, row }, ruleLink = () => null, goTo = null) {
   const link = code ? ruleLink(code) : null;
   return make(
     "p",
@@ -158,6 +162,8 @@ export function drawFinding({ level, text, code }, ruleLink = () => null) {
     code
       ? make("small", {}, " ", link ? make("a", { href: link, textContent: code }) : code)
       : null,
+    row ? " " : null,
+    row ? makeLead(row, goTo) : null,
   );
 }
 
