@@ -238,10 +238,9 @@ _EDIT = (
         lead="Tick it, and the form asks only for that.",
         press=_START,
         sections=(
-            Section(code="user", rows=_WHICH_USER),
             _CHANGES,
+            Section(code="user", rows=(*_WHICH_USER, _OPEN_EDIT)),
             _TENANT,
-            Section(code="open", rows=(_OPEN_EDIT,)),
         ),
     ),
     Stage(
