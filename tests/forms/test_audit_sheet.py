@@ -169,13 +169,13 @@ def test_a_person_is_asked_for_the_half_if_no_column_says_it(
     (folder / "names.csv").write_text("Username\nab1\n", encoding="utf-8")
     window = open_sheet(folder, sent)
     before = check(window, "names.csv")
-    asks = list_files(window)["names.csv"]["asks_half"]
+    asks = list_files(window)["names.csv"]["asks"]
 
-    window.act(do="half", name="names.csv", half="active")
+    window.act(do="give", name="names.csv", values={"half": "active"})
     stale = window.widget.shown["stale"]
     after = check(window)
 
-    assert asks is True
+    assert [ask["label"] for ask in asks] == ["Which half is it?"]
     assert stale is True
     assert [answer["points"][0]["text"] for answer in (before, after)] == [
         "none seen",

@@ -106,9 +106,9 @@ class Inquiry(Study[Answer]):
         """Change what is asked, as a person did in the sheet.
 
         Args:
-            event: `do` names it: `tick` (with `name` and `on`), `half` (with `name`
-                and `half`), `give` (with `name` and `values`), `many` and `co_managed`
-                (with `on`), `tenant` (with `tenant`), `add` (with `path`), `look`.
+            event: `do` names it: `tick` (with `name` and `on`), `give` (with `name`
+                and `values`), `many` and `co_managed` (with `on`), `tenant` (with
+                `tenant`), `add` (with `path`), `look`.
 
         Raises:
             ApiuserError: It cannot be done.
@@ -117,8 +117,8 @@ class Inquiry(Study[Answer]):
         match event.get("do"):
             case "tick" if file:
                 file.chosen = bool(event.get("on"))
-            case "half" | "give" if file:
-                file.change(event)
+            case "give" if file:
+                file.give(event.get("values"))
             case "many":
                 self.many = bool(event.get("on"))
             case "co_managed":

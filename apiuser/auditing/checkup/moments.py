@@ -77,8 +77,7 @@ class Moments(Study[Outcome]):
 
         Args:
             event: `moment` names it, and `do` what is done: `add` (with `path`),
-                `remove` (with `name`), `half` (with `name` and `half`), `give` (with
-                `name` and `values`).
+                `remove` (with `name`), `give` (with `name` and `values`).
 
         Raises:
             ApiuserError: It cannot be done.
@@ -94,8 +93,8 @@ class Moments(Study[Outcome]):
                     self.take(moment, found)
             case "remove" if file:
                 del files[file.name]
-            case "half" | "give" if file:
-                file.change(event)
+            case "give" if file:
+                file.give(event.get("values"))
             case _:
                 raise InputError(UNKNOWN_EVENT)
 

@@ -130,15 +130,15 @@ function watchPressing(root) {
 
 // A box shows what a person entered until the kernel has answered: whatever it tells
 // before that is older. Returns how to show what the kernel knows.
-export function makeEntered(input, what, { send, whenLetGo }) {
-  let known = input[what];
+export function makeEntered(box, { send, whenLetGo }) {
+  let known = box.checked;
   let unanswered = 0;
   const showKnown = () => {
-    if (!unanswered) input[what] = known;
+    if (!unanswered) box.checked = known;
   };
-  input.addEventListener("change", async () => {
+  box.addEventListener("change", async () => {
     unanswered += 1;
-    await send(input[what]);
+    await send(box.checked);
     unanswered -= 1;
     whenLetGo(showKnown);
   });
@@ -167,8 +167,9 @@ export function drawFinding({ level, text, code, row }, ruleLink = () => null, g
   );
 }
 
-// The fields beside a file that cannot be read as it is; `give` takes what was typed.
-export function drawAsks(asks, give) {
+// The fields beside a file: what it needs to be read, or does not say;
+// `give` takes what was typed.
+export function drawAsks(file, asks, give) {
   const fields = asks.map(({ label, value, choices }) => {
     const input = make(choices.length ? "select" : "input");
     input.append(...choices.map(([name, title]) => new Option(title, name)));
@@ -183,7 +184,10 @@ export function drawAsks(asks, give) {
     for (const [at, { input }] of fields.entries()) input.value = asks[at].value;
   });
   const labelled = fields.map(({ field }) => field);
-  return make("div", { className: "aus-reading" }, ...labelled, again);
+  const place = make("div", { className: "aus-reading" }, ...labelled, again);
+  place.setAttribute("role", "group");
+  place.setAttribute("aria-label", file);
+  return place;
 }
 
 export function takeDropped(place, take) {
