@@ -373,7 +373,7 @@ def test_two_uploads_with_the_same_name_stay_apart(tmp_path: Path, sent: Sent) -
     check(window)
 
     files = list_files(window)
-    assert list(files) == ["names.csv", "names.csv (2)", "names.csv (3)"]
+    assert list(files) == ["names.csv", "names-2.csv", "names-3.csv"]
     assert {file["text"] for file in files.values()} == {"1 record"}
 
 

@@ -1,6 +1,6 @@
 """Exports as the person knows them: found in a folder, added or uploaded, and read."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -178,15 +178,6 @@ def find_typed(folder: Path, typed: str) -> Iterator[ExportFile]:
         )
         raise InputError(message)
     yield from choose_all(typed, path)
-
-
-def find_free(name: str, used: Container[str]) -> str:
-    """Return a name, with a number after it if it is used."""
-    number, free = 1, name
-    while free in used:
-        number += 1
-        free = f"{name} ({number})"
-    return free
 
 
 def choose_all(name: str, path: Path) -> Iterator[ExportFile]:

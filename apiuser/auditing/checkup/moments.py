@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from apiuser.auditing import Check, Comparison, Progress, check_expected, compare
 from apiuser.auditing.checkup.export_files import (
     ExportFile,
-    find_free,
     find_typed,
     read_files,
 )
 from apiuser.auditing.checkup.study import Result, Study
 from apiuser.errors import UNKNOWN_EVENT, InputError
+from apiuser.files import find_free_name
 
 BEFORE, AFTER = "before", "after"
 
@@ -67,7 +67,7 @@ class Moments(Study[Outcome]):
                     "there, or give the export of the other moment."
                 )
                 raise InputError(message)
-        file.name = find_free(file.name, {*self.sides[BEFORE], *self.sides[AFTER]})
+        file.name = find_free_name(file.name, {*self.sides[BEFORE], *self.sides[AFTER]})
         file.chosen = file.whole = True
         self.sides[moment][file.name] = file
         self.forget()

@@ -137,9 +137,7 @@ def test_changes_are_grouped_by_what_happened(tmp_path: Path) -> None:
         "Changed": [("amuller", "security level: Manager, now Admin")],
         "Not seen after": [("old1", "")],
     }
-    assert (
-        shown["groups"][0]["rows"][0]["place"] == "resources.csv (2), line 4, record 3"
-    )
+    assert shown["groups"][0]["rows"][0]["place"] == "resources-2.csv, line 4, record 3"
 
 
 def test_every_kind_of_change_is_in_one_group() -> None:
