@@ -54,7 +54,7 @@ def describe(session: Session) -> Shown:
             _describe_stage(session, at, one) for at, one in enumerate(session.stages)
         ],
         "stage": stage.code,
-        "heading": "Finished" if session.finished else stage.heading,
+        "heading": _find_heading(session, stage),
         "lead": _find_lead(session, stage),
         "faults": [
             {
@@ -80,6 +80,15 @@ def _describe_facts(session: Session) -> str:
     if checklist.job is not Job.CREATE:
         chosen = checklist.user
     return " for ".join(filter(None, (chosen, checklist.text("tenant"))))
+
+
+def _find_heading(session: Session, stage: Stage) -> str:
+    """Name the application into which the login and the secret are pasted."""
+    checklist = session.checklist
+    custom = checklist.integration.custom
+    named = checklist.text("custom_name" if custom else "vendor")
+    heading = stage.heading.format(application=named or "the application")
+    return "Finished" if session.finished else heading
 
 
 def _find_lead(session: Session, stage: Stage) -> str:

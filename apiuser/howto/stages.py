@@ -215,8 +215,8 @@ _CREATE = (
     Stage(
         code="test",
         title="Test",
-        heading="Connect and test once",
-        lead="Repeated tests can lock the user.",
+        heading="Paste into {application}, test once",
+        lead="Repeats can lock the user.",
         press=_WORKS,
         ticks="tested",
         sections=(Section(code="wait"), _LOGIN, _ANSWERS, _COMPARE),
