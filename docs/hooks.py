@@ -48,6 +48,10 @@ LIVE = (
     '<div id="apiuser-form"><p>A picture of the form: it runs in this page too, if '
     "the browser has scripts and WebAssembly and the site is served.</p></div>"
 )
+NO_FORM = (
+    "The form does not open from a folder: it needs the guide on a web server, or "
+    "[JupyterLab](index.md#install-it)."
+)
 ONLY_A_PICTURE = "<p>A picture: the form itself works in JupyterLab.</p>"
 PICTURES = {
     "WorkSheet()": ("create-form", CHECKLIST_PICTURE, LIVE),
@@ -65,6 +69,10 @@ _CHOICE = re.compile(
     r"<!-- with a repository -->\n(.*?)<!-- without a repository -->\n(.*?)<!-- end -->\n",
     re.DOTALL,
 )
+_FORM_LINK = re.compile(
+    r"(\[[^]!\n]*)\]\(try\.md\?[^)\s]*\)(\{[^}\n]*\})?",
+)
+"""A link that opens the form; it is a button if attributes follow."""
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 _PLAIN_COLUMNS = 2
 """A table of so many columns is clear without its header."""
@@ -112,6 +120,8 @@ def on_page_markdown(
     page.meta["search"] = {"boost": of_page.get("boost", 1)}
     page.edit_url = _name_edit_url(page.file.src_path, config)
     markdown = choose_commands(markdown, config.repo_url)
+    if not config.use_directory_urls:  # it is read from a folder
+        markdown = offer_form(markdown, page.file.src_path)
     if config.repo_url:
         address = f"{config.repo_url.rstrip('/')}/issues/new"
         markdown = markdown.replace(
@@ -163,6 +173,17 @@ def _name_edit_url(path: str, config: MkDocsConfig) -> str | None:
         return None
     folder = "" if path.endswith(".ipynb") else "docs/"
     return f"{config.repo_url.rstrip('/')}/edit/main/{folder}{path}"
+
+
+def offer_form(markdown: str, page: str) -> str:
+    """Say of each link that opens the form that a folder cannot."""
+    if page == "try.md":  # which says so itself
+        return markdown
+
+    def offer(link: re.Match[str]) -> str:
+        return NO_FORM if link[2] else f"{link[1]}, from a web server](try.md)"
+
+    return _FORM_LINK.sub(offer, markdown)
 
 
 def choose_commands(markdown: str, repository: str | None) -> str:

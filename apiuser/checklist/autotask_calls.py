@@ -64,6 +64,7 @@ class Calls:
         desk: What asks.
         question: What Autotask is being asked; whoever drives the session calls its
             `find_answer`, and hands the result to `Session.take_told`.
+        opened: The symptom whose causes are shown, if any.
         answer: The symptom that the application or a log-in answered with, if any.
         failed: The last one that there was, though a log-in may have worked since.
         looked_up: The username whose zone was asked for, and what came back.
@@ -73,6 +74,7 @@ class Calls:
     checklist: Checklist
     desk: Desk
     question: Question | None = None
+    opened: str = ""
     answer: str = ""
     failed: str = ""
     looked_up: tuple[str, Told] = ("", Told(said=()))
@@ -160,10 +162,18 @@ class Calls:
         self.question = None
         question.keep(told)
         if question.name == "login" and told.symptom:
+            self.opened = told.symptom
             self.take_answer(told.symptom)
         elif question.name == "login" and told.said[0][0] == "ok":
-            self.answer = ""
+            self.opened = self.answer = ""
         return True
+
+    def toggle_answer(self, symptom: str, *, given: bool) -> None:
+        """Show the causes of an answer, or keep that it was given; or no longer."""
+        if given:
+            self.take_answer("" if symptom == self.answer else symptom)
+        else:
+            self.opened = "" if symptom == self.opened else symptom
 
     def take_answer(self, symptom: str) -> None:
         """Keep what the last call was answered: after a failure it is not tested."""

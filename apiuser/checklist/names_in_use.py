@@ -2,7 +2,6 @@
 
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass, field, replace
-from pathlib import Path
 
 from apiuser.checklist.desk import Desk
 from apiuser.checklist.known_tenants import Tenant, add_names, is_same_name
@@ -11,7 +10,7 @@ from apiuser.checklist.showing import NOT_ACCEPTED
 from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Username
 from apiuser.credentials.validation import resembles_secret
-from apiuser.files import find_free_path
+from apiuser.files import find_free_name
 from apiuser.howto.preparing import ACTIVATE_AGAIN
 from apiuser.rules.case import Relation
 
@@ -59,8 +58,7 @@ class NamesInUse:
                     self.desk.remove_file(file)
                 return
         used = {one.name for one in others} & set(self.files)
-        free = find_free_path(Path(file.name), lambda name: str(name) in used)
-        file = replace(file, name=str(free))
+        file = replace(file, name=find_free_name(file.name, used))
         self.files[file.name] = file
         if file.refusal:
             self.checklist.remove_export(file.name)

@@ -233,8 +233,8 @@ class Session:
             case "login":
                 self.calls.log_in(self.secrets, early=what == "now")
                 self.said = Said(place, "Asking.")
-            case "answer":
-                self.calls.take_answer(what)
+            case "answer" | "answered":
+                self.calls.toggle_answer(what, given=verb == "answered")
             case "read":
                 self.names.read_again(what, read_values(event))
             case "remove":
@@ -269,7 +269,8 @@ class Session:
     def _show(self, what: str) -> None:
         codes = [stage.code for stage in self.stages]
         if what in codes:
-            self.stage, self.faults = codes.index(what), ()
+            self.stage, open_points, self.faults = codes.index(what), self.faults, ()
+            self.marks.unfold(self.shown, {fault.key for fault in open_points})
 
     def _generate(self, what: str) -> None:
         if what in {"", "username"} and self.checklist.makes_key:

@@ -15,7 +15,12 @@ from apiuser.checklist.progress import list_fields, list_rows, was_finished
 from apiuser.checklist.review import list_review
 from apiuser.checklist.second_presses import PAIR
 from apiuser.checklist.session import Session
-from apiuser.checklist.sheet_rows import describe_note, describe_rows, is_offered
+from apiuser.checklist.sheet_rows import (
+    describe_note,
+    describe_rows,
+    find_row,
+    name_row,
+)
 from apiuser.errors import count_noun
 from apiuser.files.sheet_data import Shown
 from apiuser.howto import Field, Job, Stage, diagnosis, holds
@@ -48,13 +53,14 @@ def describe(session: Session) -> Shown:
             _describe_stage(session, at, one) for at, one in enumerate(session.stages)
         ],
         "stage": stage.code,
-        "heading": "Finished" if session.finished else stage.heading,
+        "heading": _find_heading(session, stage),
         "lead": _find_lead(session, stage),
         "faults": [
             {
                 "key": fault.key,
-                "label": fault.label or _label(session, fault.key),
+                "label": fault.label or name_row(session, fault.key),
                 "text": fault.message,
+                "stage": _find_stage(session, fault.key),
             }
             for fault in session.faults
         ],
@@ -75,10 +81,29 @@ def _describe_facts(session: Session) -> str:
     return " for ".join(filter(None, (chosen, checklist.text("tenant"))))
 
 
+def _find_heading(session: Session, stage: Stage) -> str:
+    """Name the application into which the login and the secret are pasted."""
+    checklist = session.checklist
+    custom = checklist.integration.custom
+    named = checklist.text("custom_name" if custom else "vendor")
+    heading = stage.heading.format(application=named or "the application")
+    return "Finished" if session.finished else heading
+
+
 def _find_lead(session: Session, stage: Stage) -> str:
     """Say nothing about a secret if none is made."""
     without = "" if session.checklist.makes_secret else stage.lead_without
     return without or stage.lead
+
+
+def _find_stage(session: Session, key: str) -> str:
+    """Find the stage where an open point is closed; a card has no row of its own."""
+    for stage in session.stages:
+        rows = list_rows(session.checklist, stage)
+        cards = {section.code for section in stage.sections}
+        if key in cards or any(key in {row.key, *row.more} for row in rows):
+            return f"stage:{stage.code}"
+    return f"stage:{session.shown.code}"
 
 
 def _describe_stage(session: Session, at: int, stage: Stage) -> Shown:
@@ -269,7 +294,8 @@ def _describe_answers(session: Session) -> Shown | None:
     if session.finished and values.get("tested"):
         return None  # the record comes first then
     symptoms = diagnosis.load_symptoms()
-    chosen = symptoms.get(session.calls.answer)
+    opened = session.calls.opened
+    chosen = symptoms.get(opened)
     known = () if chosen is None else chosen.causes
     causes = [
         cause
@@ -286,7 +312,7 @@ def _describe_answers(session: Session) -> Shown | None:
     notes = () if chosen is None else (*chosen.means, *chosen.do)
     common = [one for one in symptoms.values() if one.label]
     seldom = [one for one in symptoms.values() if not one.label]
-    other = session.calls.answer == _OTHER or chosen in seldom
+    other = opened == _OTHER or chosen in seldom
     listed = [
         *((one.code, one.label, one is chosen) for one in common),
         (_OTHER, "Something else", other),
@@ -297,6 +323,13 @@ def _describe_answers(session: Session) -> Shown | None:
             {"name": f"answer:{code}", "label": label, "now": now}
             for code, label, now in listed
         ],
+        # Reading is not recording: what was read may not have been answered.
+        "answered": {
+            "name": f"answered:{opened}",
+            "now": opened == session.calls.answer,
+        }
+        if opened
+        else None,
         "advice": [describe_note(note, {}) for note in notes],
         "causes": [
             describe_note(cause.what, {})
@@ -304,21 +337,11 @@ def _describe_answers(session: Session) -> Shown | None:
                 "check": cause.check,
                 "fix": cause.fix,
                 "reports": count_noun(cause.reports, "report"),
-                "row": _find_row(session, cause.row),
+                "row": find_row(session, cause.row),
             }
             for cause in causes
         ],
     }
-
-
-def _find_row(session: Session, key: str) -> Shown | None:
-    """Find the row where a fix is made, if the job shows it."""
-    for stage in session.stages:
-        listed = list_rows(session.checklist, stage)
-        if any(row.key == key and is_offered(session, row) for row in listed):
-            label = _label(session, key)
-            return {"key": key, "label": label, "stage": f"stage:{stage.code}"}
-    return None
 
 
 def _describe_compare(session: Session) -> Shown:
@@ -335,16 +358,6 @@ def _describe_compare(session: Session) -> Shown:
             "command": command,
         }
     }
-
-
-def _label(session: Session, key: str) -> str:
-    """Name a value as its row does."""
-    checklist = session.checklist
-    rows = (r for stage in session.stages for s in stage.sections for r in s.rows)
-    named = next((row.label for row in rows if row.key == key), "")
-    return named or (
-        checklist.field(key).label if checklist.has(key) else "Integration"
-    )
 
 
 _PARTS: Mapping[str, Callable[[Session], Shown | None]] = MappingProxyType(

@@ -30,9 +30,12 @@ from apiuser.credentials.credential import Username
 from apiuser.errors import PolicyError, count_noun, escape_invisible
 from apiuser.files.sheet_data import Shown, ShownLine, describe_line
 from apiuser.howto import STEPS, Field, Input, Note, Row, Section, holds
+from apiuser.rules.case import Subject
 from apiuser.rules.policies import POLICIES
 from apiuser.rules.rule import Finding, Severity
 
+_SUFFIX = "existing_username"
+"""The row in which a suffix that is not known is entered."""
 _TITLES = {policy.name: policy.title for policy in POLICIES.values()}
 
 
@@ -60,6 +63,26 @@ def is_offered(session: Session, row: Row) -> bool:
             own = checklist.has(field) and checklist.counts(checklist.field(field))
             return own and checklist.makes_secret and session.desk.can_ask
     return True
+
+
+def find_row(session: Session, key: str) -> Shown | None:
+    """Find the row where something is fixed, if the job shows it."""
+    for stage in session.stages:
+        listed = list_rows(session.checklist, stage)
+        if any(row.key == key and is_offered(session, row) for row in listed):
+            label = name_row(session, key)
+            return {"key": key, "label": label, "stage": f"stage:{stage.code}"}
+    return None
+
+
+def name_row(session: Session, key: str) -> str:
+    """Name a value as its row does."""
+    checklist = session.checklist
+    rows = (r for stage in session.stages for s in stage.sections for r in s.rows)
+    named = next((row.label for row in rows if row.key == key), "")
+    return named or (
+        checklist.field(key).label if checklist.has(key) else "Integration"
+    )
 
 
 def _describe_row(session: Session, row: Row) -> Iterator[Shown]:
@@ -232,7 +255,7 @@ def _describe_states(session: Session, field: Field) -> Iterator[ShownLine]:
         describe_line("error", message) for message in faults if message not in known
     )
     if not (faults and field.missing in faults):
-        yield from map(_describe_finding, findings)
+        yield from (_describe_finding(session, key, one) for one in findings)
     hint = find_hint(checklist, field) if field.input is not Input.SECRET else ""
     if hint:
         yield describe_line("warning", hint)
@@ -269,13 +292,17 @@ def _describe_secret(session: Session, *, sound: bool) -> Iterator[ShownLine]:
         yield describe_line("notice", text)
 
 
-def _describe_finding(finding: Finding) -> ShownLine:
+def _describe_finding(session: Session, key: str, finding: Finding) -> ShownLine:
     text, where = finding.message, finding.where
     if where:  # many characters may be meant, but there is one other name
         named = finding.rule.relation is not None
         where = escape_invisible(where)
         text = f"{where}: {text}" if named else f"{text} ({where})"
-    return describe_line(finding.severity.value, text, finding.code)
+    line = describe_line(finding.severity.value, text, finding.code)
+    of_suffix = finding.rule.subject is Subject.SUFFIX and key != _SUFFIX
+    if of_suffix and session.checklist.username.suffix is None:
+        line["row"] = find_row(session, _SUFFIX)
+    return line
 
 
 def _describe_names(session: Session) -> Shown:

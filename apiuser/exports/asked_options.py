@@ -59,7 +59,7 @@ def list_asks(
 
 
 def list_lacking(table: ResourceTable, given: Iterable[str]) -> tuple[str, ...]:
-    """Return the options to ask for after a file was read, to name columns.
+    """Return what to ask after a file was read: the half, and which columns are which.
 
     These are columns that say nothing, or of which two contradict each other.
 
@@ -71,6 +71,8 @@ def list_lacking(table: ResourceTable, given: Iterable[str]) -> tuple[str, ...]:
     lacking = {role for role in TELLING_ROLES if further and role not in table.columns}
     if not table.columns.keys().isdisjoint(KIND_ROLES):
         lacking -= {*KIND_ROLES}
+    if table.lacks_status:
+        lacking.add("half")
     return sort_options({*given, *lacking, *table.contrary})
 
 

@@ -1,6 +1,7 @@
 """Files: read whole, and written whole or not at all."""
 
 from apiuser.files.whole import (
+    find_free_name,
     find_free_path,
     parse_toml,
     read_whole,
@@ -10,6 +11,7 @@ from apiuser.files.whole import (
 )
 
 __all__ = [
+    "find_free_name",
     "find_free_path",
     "parse_toml",
     "read_whole",

@@ -1,6 +1,6 @@
 """What a sheet shows, as plain data."""
 
-from typing import Any, TypedDict
+from typing import Any, NotRequired, TypedDict
 
 Shown = dict[str, Any]
 """What a sheet shows, as plain data that JSON can carry."""
@@ -13,11 +13,13 @@ class ShownLine(TypedDict):
         level: How bad it is: error, warning, notice or ok.
         text: The sentence.
         code: The code of the rule that it is about; blank if it is about none.
+        row: The row where it can be put right, if that is another one.
     """
 
     level: str
     text: str
     code: str
+    row: NotRequired[Shown | None]
 
 
 def describe_line(level: str, text: str, code: str = "") -> ShownLine:

@@ -11,7 +11,7 @@ from apiuser.errors import AccessError, InputError, PlaceError
 from apiuser.files.failures import explain
 
 if TYPE_CHECKING:
-    from collections.abc import Callable, Iterator
+    from collections.abc import Callable, Container, Iterator
     from typing import Any
 
 _LARGEST = 64 << 20
@@ -189,3 +189,8 @@ def find_free_path(
     while is_taken(free):
         free = path.with_name(f"{path.stem}-{next(numbers)}{path.suffix}")
     return free
+
+
+def find_free_name(name: str, used: "Container[str]") -> str:
+    """Return the name of a file, numbered as its path would be if it is used."""
+    return find_free_path(Path(name), lambda path: path.as_posix() in used).as_posix()

@@ -51,7 +51,7 @@ class Stage:
     Attributes:
         code: Its name in saved work and addresses.
         title: Its name in the line of stages.
-        heading: What it asks for.
+        heading: What it asks for; `{application}` stands for what logs in with the user.
         lead: One sentence under the heading.
         lead_without: That sentence if the job makes no new secret.
         press: The label of its one primary button.

@@ -215,8 +215,8 @@ _CREATE = (
     Stage(
         code="test",
         title="Test",
-        heading="Connect and test once",
-        lead="Repeated tests can lock the user.",
+        heading="Paste into {application}, test once",
+        lead="Repeats can lock the user.",
         press=_WORKS,
         ticks="tested",
         sections=(Section(code="wait"), _LOGIN, _ANSWERS, _COMPARE),
@@ -238,10 +238,9 @@ _EDIT = (
         lead="Tick it, and the form asks only for that.",
         press=_START,
         sections=(
-            Section(code="user", rows=_WHICH_USER),
             _CHANGES,
+            Section(code="user", rows=(*_WHICH_USER, _OPEN_EDIT)),
             _TENANT,
-            Section(code="open", rows=(_OPEN_EDIT,)),
         ),
     ),
     Stage(

@@ -12,6 +12,7 @@ from tests.browser.sheet_steps import (
     open_sheet,
     open_stage,
     prepare,
+    press,
 )
 
 if TYPE_CHECKING:
@@ -77,6 +78,31 @@ def test_the_causes_of_an_answer_come_into_view_on_a_phone(
 
     assert is_above_foot(sheet, cause)
     shoot(page, "causes", widths=(464,))
+
+
+def test_an_answer_is_recorded_by_a_press_of_its_own(
+    page: "Page", sheet: "Locator"
+) -> None:
+    tested = sheet.get_by_role("row", name="Tested")
+    open_stage(sheet, "Test")
+    press(sheet, "401")
+    given = sheet.get_by_role("button", name="This was the answer")
+    given.wait_for()
+    shoot(page, "answer-read")
+    open_stage(sheet, "Hand over")
+    read = tested.inner_text()
+
+    open_stage(sheet, "Test")
+    given.focus()
+    page.keyboard.press("Enter")
+    sheet.locator('[data-press="answered:401"][aria-pressed=true]').wait_for()
+    focused = page.evaluate(FOCUSED)
+    shoot(page, "answer-given")
+    open_stage(sheet, "Hand over")
+
+    assert "not yet" in read
+    assert focused == "answered:401"
+    assert "401" in tested.inner_text()
 
 
 def test_that_the_kernel_has_ended_is_seen_from_the_end_of_the_form(

@@ -67,7 +67,7 @@ def test_what_is_open_is_said_to_be_open() -> None:
 def test_a_test_that_failed_is_recorded_until_it_works(answer: str, text: str) -> None:
     session = open_session()
     reach(session, "test")
-    press(session, f"answer:{answer}")
+    press(session, f"answered:{answer}")
 
     failed = write_text(session)
     press(session, "primary")

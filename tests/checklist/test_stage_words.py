@@ -19,6 +19,27 @@ def test_what_may_be_left_out_is_said_where_it_is_asked(job: Job) -> None:
     assert shown["foot"]["text"] == ""
 
 
+@pytest.mark.parametrize(
+    ("choice", "values", "named"),
+    [
+        ("presh-zapier", {}, "Zapier"),
+        ("vendor", {"vendor": "IT Glue"}, "IT Glue"),
+        ("vendor", {}, "the application"),
+        ("custom", {"custom_name": "Sample"}, "Sample"),
+    ],
+)
+def test_where_to_paste_is_said_by_its_name(
+    choice: str, values: dict[str, str], named: str
+) -> None:
+    session = open_session()
+    press(session, f"choose:{choice}")
+    enter(session, **values)
+
+    shown = press(session, "stage:test")
+
+    assert shown["heading"] == f"Paste into {named}, test once"
+
+
 def find_text(session: Session) -> str:
     return str(describe(session)["foot"]["text"])
 

@@ -55,10 +55,51 @@ def test_an_answer_that_comes_after_a_test_that_worked_takes_its_place() -> None
     press(session, "primary")
     press(session, "stage:test")
 
-    shown = press(session, "answer:401")
+    shown = press(session, "answered:401")
 
     assert find_test(session) == Line("Tested", "401", "not solved")
     assert [one["done"] for one in shown["stages"] if one["title"] == "Test"] == [False]
+
+
+def test_an_answer_whose_causes_are_only_read_is_not_recorded() -> None:
+    session = open_session()
+    reach(session, "test")
+    press(session, "primary")
+    press(session, "stage:test")
+    let_pass(session, 5)
+
+    shown = press(session, "answer:401")
+
+    (card,) = (card for card in shown["cards"] if card["code"] == "answers")
+    assert card["causes"]
+    assert card["answered"] == {"name": "answered:401", "now": False}
+    assert find_test(session).text.startswith("works")
+    assert [one["done"] for one in shown["stages"] if one["title"] == "Test"] == [True]
+
+
+def test_what_is_read_besides_leaves_what_was_answered() -> None:
+    session = open_session()
+    reach(session, "test")
+    press(session, "answer:401")
+    press(session, "answered:401")
+
+    shown = press(session, "answer:locked")
+
+    (card,) = (card for card in shown["cards"] if card["code"] == "answers")
+    assert [one["label"] for one in card["answers"] if one["now"]] == ["Locked"]
+    assert find_test(session) == Line("Tested", "401", "not solved")
+
+
+def test_a_second_press_on_an_answer_closes_its_causes() -> None:
+    session = open_session()
+    reach(session, "test")
+
+    for _ in range(2):
+        shown = press(session, "answer:401")
+
+    (card,) = (card for card in shown["cards"] if card["code"] == "answers")
+    assert not any(one["now"] for one in card["answers"])
+    assert (card["answered"], card["causes"]) == (None, [])
 
 
 def test_a_rotation_is_not_called_tested_after_an_answer() -> None:
@@ -66,7 +107,7 @@ def test_a_rotation_is_not_called_tested_after_an_answer() -> None:
     reach(session, "handover")
     enter(session, tested=True)
 
-    press(session, "answer:locked")
+    press(session, "answered:locked")
     held = press(session, "primary")
 
     assert find_test(session).text != "works"
@@ -74,7 +115,7 @@ def test_a_rotation_is_not_called_tested_after_an_answer() -> None:
 
 
 def test_a_log_in_without_an_answer_leaves_what_was_answered(saved: Session) -> None:
-    press(saved, "answer:401")
+    press(saved, "answered:401")
 
     log_in(saved, Told(said=(("warning", "Nobody answered."),)))
 
@@ -112,7 +153,7 @@ def test_that_it_is_too_early_comes_first_only_while_it_may_be(minutes: int) -> 
 def test_what_failed_before_it_worked_is_recorded() -> None:
     session = open_session()
     reach(session, "test")
-    press(session, "answer:401")
+    press(session, "answered:401")
 
     press(session, "primary")
 
@@ -290,8 +331,8 @@ def test_what_a_log_in_was_refused_with_is_recorded_after_one_that_worked(
 def test_an_answer_that_was_taken_back_is_not_recorded() -> None:
     session = open_session()
     reach(session, "test")
-    press(session, "answer:401")
-    press(session, "answer:")
+    for _ in range(2):
+        press(session, "answered:401")
     let_pass(session, 5)
 
     press(session, "primary")

@@ -146,7 +146,7 @@ def test_the_sheet_goes_on_while_autotask_is_asked(
         assert window.press("zone")["kind"] == "done"
         assert list_told(window) == ["Asking."]
         window.act(do="set", key="remarks", value="typed meanwhile")
-        window.press("answer:401")
+        window.press("answered:401")
         window.press("zone")
         assert "is being asked already" in window.widget.shown["said"]["text"]
         held.set()

@@ -97,7 +97,7 @@ def test_a_table_without_a_header_loses_no_record(tmp_path: Path) -> None:
 
     assert file["text"] == "2 records"
     assert shown["verdict"]["level"] == "warning"
-    assert list_asked(inquiry) == COLUMNS
+    assert list_asked(inquiry) == [*COLUMNS, "Which half is it?"]
     first = next(ask for ask in file["asks"] if ask["option"] == "no_header")
     assert first["value"] == "yes"
     assert ["yes", "Is a record"] in first["choices"]

@@ -169,13 +169,13 @@ def test_a_person_is_asked_for_the_half_if_no_column_says_it(
     (folder / "names.csv").write_text("Username\nab1\n", encoding="utf-8")
     window = open_sheet(folder, sent)
     before = check(window, "names.csv")
-    asks = list_files(window)["names.csv"]["asks_half"]
+    asks = list_files(window)["names.csv"]["asks"]
 
-    window.act(do="half", name="names.csv", half="active")
+    window.act(do="give", name="names.csv", values={"half": "active"})
     stale = window.widget.shown["stale"]
     after = check(window)
 
-    assert asks is True
+    assert [ask["label"] for ask in asks] == ["Which half is it?"]
     assert stale is True
     assert [answer["points"][0]["text"] for answer in (before, after)] == [
         "none seen",
@@ -373,7 +373,7 @@ def test_two_uploads_with_the_same_name_stay_apart(tmp_path: Path, sent: Sent) -
     check(window)
 
     files = list_files(window)
-    assert list(files) == ["names.csv", "names.csv (2)", "names.csv (3)"]
+    assert list(files) == ["names.csv", "names-2.csv", "names-3.csv"]
     assert {file["text"] for file in files.values()} == {"1 record"}
 
 

@@ -39,9 +39,9 @@ def test_two_exports_of_one_name_are_compared(window: BrowserWindow) -> None:
     sides = window.widget.shown["moments"]["sides"]
     assert [[file["name"] for file in side["files"]] for side in sides] == [
         ["resources.csv"],
-        ["resources.csv (2)"],
+        ["resources-2.csv"],
     ]
-    assert answer["name"] == "resources.csv (2)"
+    assert answer["name"] == "resources-2.csv"
     assert window.widget.shown["files"] == []
 
 

@@ -1,6 +1,6 @@
 """Exports as the person knows them: found in a folder, added or uploaded, and read."""
 
-from collections.abc import Callable, Container, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -13,7 +13,6 @@ from apiuser.exports import (
     HALVES,
     HUGE,
     ResourceTable,
-    Status,
     assume_status,
     read_resources,
 )
@@ -43,8 +42,8 @@ class ExportFile:
         listed: Whether it was found in the folder of the notebook.
         whole: Whether every record is needed, and not only those that can matter to
             an audit.
-        half: The half of the resources it holds, if a person says so.
-        given: How to read it, as typed beside it.
+        given: How to read it and which half of the resources it holds, as typed
+            beside it.
         table: What was read; None before, and if it could not be read.
         refusal: Why it could not be read.
         asks: What would allow it, or say more about it, as names of reading options.
@@ -56,7 +55,6 @@ class ExportFile:
     chosen: bool = False
     listed: bool = False
     whole: bool = False
-    half: Status = Status.UNKNOWN
     given: dict[str, str] = field(default_factory=dict)
     table: ResourceTable | None = None
     refusal: str = ""
@@ -69,11 +67,13 @@ class ExportFile:
         Raises:
             ApiuserError: It cannot be read or understood.
         """
-        state, table = (self._look(), dict(self.given)), self.table
+        options = {name: text for name, text in self.given.items() if name != "half"}
+        state, table = (self._look(), options), self.table
         if table is None or state != self._state:
             table = self.table = self._read_again()
             self._state = state
-        return assume_status(table, self.half) if self.half else table
+        half = HALVES.get(self.given.get("half", ""))
+        return assume_status(table, half) if half else table
 
     def _read_again(self) -> ResourceTable:
         self.table, self.refusal, self.asks = None, "", ()
@@ -91,19 +91,12 @@ class ExportFile:
             raise type(error)(self.refusal, path=self.name) from None
         return table
 
-    def change(self, event: Mapping[str, object]) -> None:
-        """Store what a person says about the file.
-
-        Args:
-            event: `do` names it: `half` (with `half`), or `give` (with `values`).
+    def give(self, values: object) -> None:
+        """Store what a person says about the file, by what is asked.
 
         Raises:
             InputError: A value is not one of its kind, such as a number that is none.
         """
-        if event.get("do") == "half":
-            self.half = HALVES.get(str(event.get("half")), Status.UNKNOWN)
-            return
-        values = event.get("values")
         given = values if isinstance(values, Mapping) else {}
         texts = {str(k): str(v) for k, v in given.items() if str(v).strip()}
         take_options(texts)
@@ -112,7 +105,7 @@ class ExportFile:
     @property
     def basis(self) -> object:
         """What a result depends on, besides what is in the file."""
-        return self.name, self.half, tuple(self.given.items())
+        return self.name, tuple(self.given.items())
 
     def _look(self) -> object:
         try:
@@ -120,11 +113,6 @@ class ExportFile:
         except OSError:
             return None
         return state.st_mtime_ns, state.st_size
-
-    @property
-    def lacks_half(self) -> bool:
-        """Whether a person has to say if its resources are active or inactive."""
-        return self.table is not None and self.table.lacks_status
 
 
 def read_files(
@@ -190,15 +178,6 @@ def find_typed(folder: Path, typed: str) -> Iterator[ExportFile]:
         )
         raise InputError(message)
     yield from choose_all(typed, path)
-
-
-def find_free(name: str, used: Container[str]) -> str:
-    """Return a name, with a number after it if it is used."""
-    number, free = 1, name
-    while free in used:
-        number += 1
-        free = f"{name} ({number})"
-    return free
 
 
 def choose_all(name: str, path: Path) -> Iterator[ExportFile]:

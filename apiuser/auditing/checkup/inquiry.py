@@ -11,7 +11,6 @@ from apiuser.auditing.checkup.export_files import (
     ExportFile,
     find_empty_tenants,
     find_exports,
-    find_free,
     find_typed,
     read_files,
 )
@@ -19,6 +18,7 @@ from apiuser.auditing.checkup.study import Result, Study
 from apiuser.auditing.summing_up import rank_audits
 from apiuser.credentials.drawing import generate_username
 from apiuser.errors import UNKNOWN_EVENT, InputError
+from apiuser.files import find_free_name
 from apiuser.files.file_names import read_path
 
 
@@ -73,7 +73,7 @@ class Inquiry(Study[Answer]):
             self.files[file.name] = known if known and known.listed else file
         for file in before.values():
             if not file.listed and file.path.exists():
-                file.name = find_free(file.name, self.files)
+                file.name = find_free_name(file.name, self.files)
                 self.files[file.name] = file
 
     def add(self, typed: str) -> None:
@@ -97,7 +97,7 @@ class Inquiry(Study[Answer]):
             if known.path.resolve() == file.path.resolve():
                 known.chosen = True
                 return
-        file.name = find_free(file.name, self.files)
+        file.name = find_free_name(file.name, self.files)
         file.chosen = True
         self.files[file.name] = file
         self.forget()
@@ -106,9 +106,9 @@ class Inquiry(Study[Answer]):
         """Change what is asked, as a person did in the sheet.
 
         Args:
-            event: `do` names it: `tick` (with `name` and `on`), `half` (with `name`
-                and `half`), `give` (with `name` and `values`), `many` and `co_managed`
-                (with `on`), `tenant` (with `tenant`), `add` (with `path`), `look`.
+            event: `do` names it: `tick` (with `name` and `on`), `give` (with `name`
+                and `values`), `many` and `co_managed` (with `on`), `tenant` (with
+                `tenant`), `add` (with `path`), `look`.
 
         Raises:
             ApiuserError: It cannot be done.
@@ -117,8 +117,8 @@ class Inquiry(Study[Answer]):
         match event.get("do"):
             case "tick" if file:
                 file.chosen = bool(event.get("on"))
-            case "half" | "give" if file:
-                file.change(event)
+            case "give" if file:
+                file.give(event.get("values"))
             case "many":
                 self.many = bool(event.get("on"))
             case "co_managed":

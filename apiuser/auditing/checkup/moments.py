@@ -7,12 +7,12 @@ from dataclasses import dataclass, field
 from apiuser.auditing import Check, Comparison, Progress, check_expected, compare
 from apiuser.auditing.checkup.export_files import (
     ExportFile,
-    find_free,
     find_typed,
     read_files,
 )
 from apiuser.auditing.checkup.study import Result, Study
 from apiuser.errors import UNKNOWN_EVENT, InputError
+from apiuser.files import find_free_name
 
 BEFORE, AFTER = "before", "after"
 
@@ -67,7 +67,7 @@ class Moments(Study[Outcome]):
                     "there, or give the export of the other moment."
                 )
                 raise InputError(message)
-        file.name = find_free(file.name, {*self.sides[BEFORE], *self.sides[AFTER]})
+        file.name = find_free_name(file.name, {*self.sides[BEFORE], *self.sides[AFTER]})
         file.chosen = file.whole = True
         self.sides[moment][file.name] = file
         self.forget()
@@ -77,8 +77,7 @@ class Moments(Study[Outcome]):
 
         Args:
             event: `moment` names it, and `do` what is done: `add` (with `path`),
-                `remove` (with `name`), `half` (with `name` and `half`), `give` (with
-                `name` and `values`).
+                `remove` (with `name`), `give` (with `name` and `values`).
 
         Raises:
             ApiuserError: It cannot be done.
@@ -94,8 +93,8 @@ class Moments(Study[Outcome]):
                     self.take(moment, found)
             case "remove" if file:
                 del files[file.name]
-            case "half" | "give" if file:
-                file.change(event)
+            case "give" if file:
+                file.give(event.get("values"))
             case _:
                 raise InputError(UNKNOWN_EVENT)
 

@@ -95,8 +95,6 @@ def _describe_file(file: ExportFile, *, many: bool) -> Shown:
         "chosen": file.chosen,
         "text": escape_invisible(text),
         "level": level,
-        "half": file.half.word,
-        "asks_half": file.lacks_half or bool(file.half),
         "asks": describe_asks(file.asks, file.given),
     }
 

@@ -17,7 +17,7 @@ import { make, makeButton, makeEntered } from "./drawing.js";
 export function makeFindings(port, { tell, check, whenLetGo }) {
   const view = make("div", { className: "aus-results" });
   const none = make("input", { type: "checkbox" });
-  const showNone = makeEntered(none, "checked", {
+  const showNone = makeEntered(none, {
     async send(on) {
       await tell({ do: "co_managed", on: !on });
       check(false);

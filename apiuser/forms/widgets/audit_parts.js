@@ -146,7 +146,7 @@ export function makeExports(
     const text = make("small", { id: `aus-${uid}-${makeUid()}` });
     const box = make("input", { type: "checkbox" });
     box.setAttribute("aria-describedby", text.id);
-    const showTick = makeEntered(box, "checked", {
+    const showTick = makeEntered(box, {
       send: (on) => tell({ do: "tick", name, on }),
       whenLetGo,
     });
@@ -154,17 +154,6 @@ export function makeExports(
     remove.setAttribute("aria-label", `Remove ${title}`);
     const called = make("span", { textContent: title });
     const head = ticks ? [make("label", {}, box, called), text] : [called, text, remove];
-    const half = make("select");
-    half.append(
-      new Option("Which half is it?", ""),
-      new Option("Active resources", "active"),
-      new Option("Inactive resources", "inactive"),
-    );
-    half.setAttribute("aria-label", `Which half is ${title}?`);
-    const showHalf = makeEntered(half, "value", {
-      send: (value) => tell({ do: "half", name, half: value }),
-      whenLetGo,
-    });
     const give = async (values) => {
       try {
         await act({ do: "give", name, values });
@@ -177,20 +166,18 @@ export function makeExports(
     const item = { view, made: "" };
     item.update = (file) => {
       showTick(file.chosen);
-      showHalf(file.half);
       text.textContent = file.text;
       text.className = file.level ? `aus-${file.level}` : "aus-dim";
       view.classList.toggle("aus-refused", file.level === "error");
       item.made = signFile(file);
       drawChanged(view, item.made, () => [
         ...head,
-        ...(file.asks_half ? [half] : []),
-        ...(file.asks.length ? [drawAsks(file.asks, give)] : []),
+        ...(file.asks.length ? [drawAsks(title, file.asks, give)] : []),
       ]);
     };
     return item;
   }
-  const signFile = ({ asks, asks_half }) => JSON.stringify([asks, asks_half]);
+  const signFile = ({ asks }) => JSON.stringify(asks);
 
   // What was said of a file goes with it.
   function removeFile(name) {

@@ -247,7 +247,9 @@ export function makeControls({ port, tell, press, take, sayAt, failAt, whenLetGo
         makeButton("Remove", () => press(`remove:${file.name}`), "aus-link"),
       );
       if (file.asks.length || file.again) {
-        item.append(drawAsks(file.asks, (values) => press(`read:${file.name}`, { values })));
+        item.append(
+          drawAsks(file.label, file.asks, (values) => press(`read:${file.name}`, { values })),
+        );
       }
       return item;
     };

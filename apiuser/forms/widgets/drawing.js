@@ -130,15 +130,15 @@ function watchPressing(root) {
 
 // A box shows what a person entered until the kernel has answered: whatever it tells
 // before that is older. Returns how to show what the kernel knows.
-export function makeEntered(input, what, { send, whenLetGo }) {
-  let known = input[what];
+export function makeEntered(box, { send, whenLetGo }) {
+  let known = box.checked;
   let unanswered = 0;
   const showKnown = () => {
-    if (!unanswered) input[what] = known;
+    if (!unanswered) box.checked = known;
   };
-  input.addEventListener("change", async () => {
+  box.addEventListener("change", async () => {
     unanswered += 1;
-    await send(input[what]);
+    await send(box.checked);
     unanswered -= 1;
     whenLetGo(showKnown);
   });
@@ -148,7 +148,11 @@ export function makeEntered(input, what, { send, whenLetGo }) {
   };
 }
 
-export function drawFinding({ level, text, code }, ruleLink = () => null) {
+// Leads to a row in this stage or another.
+export const makeLead = (row, goTo, label = `Go to ${row.label}`) =>
+  makePress(`go:${row.key}`, label, () => goTo(row), "aus-link");
+
+export function drawFinding({ level, text, code, row }, ruleLink = () => null, goTo = null) {
   const link = code ? ruleLink(code) : null;
   return make(
     "p",
@@ -158,11 +162,14 @@ export function drawFinding({ level, text, code }, ruleLink = () => null) {
     code
       ? make("small", {}, " ", link ? make("a", { href: link, textContent: code }) : code)
       : null,
+    row ? " " : null,
+    row ? makeLead(row, goTo) : null,
   );
 }
 
-// The fields beside a file that cannot be read as it is; `give` takes what was typed.
-export function drawAsks(asks, give) {
+// The fields beside a file: what it needs to be read, or does not say;
+// `give` takes what was typed.
+export function drawAsks(file, asks, give) {
   const fields = asks.map(({ label, value, choices }) => {
     const input = make(choices.length ? "select" : "input");
     input.append(...choices.map(([name, title]) => new Option(title, name)));
@@ -177,7 +184,10 @@ export function drawAsks(asks, give) {
     for (const [at, { input }] of fields.entries()) input.value = asks[at].value;
   });
   const labelled = fields.map(({ field }) => field);
-  return make("div", { className: "aus-reading" }, ...labelled, again);
+  const place = make("div", { className: "aus-reading" }, ...labelled, again);
+  place.setAttribute("role", "group");
+  place.setAttribute("aria-label", file);
+  return place;
 }
 
 export function takeDropped(place, take) {

@@ -1,6 +1,6 @@
 // Sentences with their sources, causes of an answer, and what went wrong.
 
-import { make, makeButton, makeSign } from "./drawing.js";
+import { make, makeLead, makeSign } from "./drawing.js";
 
 const FIRST_CAUSES = 5; // how many causes are shown before "more"
 
@@ -14,11 +14,7 @@ export function drawCauses(causes, goTo, open, keepOpen) {
       {},
       drawNote({ text, doubt, sources: [] }),
       make("p", { textContent: `Check: ${check}` }),
-      make(
-        "p",
-        { textContent: `Fix: ${fix} ` },
-        row && makeButton(`Go to ${row.label}`, () => goTo(row), "aus-link"),
-      ),
+      make("p", { textContent: `Fix: ${fix} ` }, row && makeLead(row, goTo)),
       sources.length ? named : null,
     );
   });

@@ -3,7 +3,7 @@
 
 import { makeControls } from "./controls.js";
 import { copyText } from "./copying.js";
-import { drawFinding, make, makeButton, makePress, takeDropped } from "./drawing.js";
+import { drawChanged, drawFinding, make, makeButton, makePress, takeDropped } from "./drawing.js";
 import { drawNote, drawTrouble } from "./notes.js";
 
 // What a row is redrawn for; all else is patched.
@@ -22,6 +22,7 @@ export function makeRows({
   settle,
   clearing,
   ruleLink,
+  goToRow,
   getState,
   whenLetGo,
 }) {
@@ -151,7 +152,9 @@ export function makeRows({
     function patchStates(row) {
       // A line that goes leaves its place for now: no button moves from under a pointer.
       if (states.childElementCount) states.classList.add("aus-place");
-      states.replaceChildren(...row.states.map((one) => drawFinding(one, ruleLink)));
+      drawChanged(states, row.states, () =>
+        row.states.map((one) => drawFinding(one, ruleLink, goToRow)),
+      );
     }
 
     return {

@@ -9,6 +9,7 @@ import {
   frameSheet,
   make,
   makeButton,
+  makeLead,
   makePress,
   makeUid,
 } from "./drawing.js";
@@ -77,6 +78,10 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     });
   };
   const goToRow = ({ key, stage }) => {
+    if (rows.has(key)) {
+      rows.focus(key);
+      return;
+    }
     aim = key;
     press(stage).then((taken) => {
       if (!taken) aim = "";
@@ -116,7 +121,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     (rows.has(name) ? rows.sayAt : sayAtPlace)(name, text),
   );
   const tools = { uid, port, press, take, say, warn, sayBeside, sayAtPlace, clearing, getState };
-  const rows = makeRows({ ...tools, tell, settle: () => sending, ruleLink, whenLetGo });
+  const rows = makeRows({ ...tools, tell, settle: () => sending, ruleLink, goToRow, whenLetGo });
   const review = makeRecordCard({ ...tools, root });
   const cards = {
     file: makeFileCard({ ...tools, save: () => review.save("sheet") }),
@@ -252,13 +257,8 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
 
   function drawFaults() {
     const { length } = state.faults;
-    const points = state.faults.map(({ key, label, text }) =>
-      make(
-        "li",
-        {},
-        makeButton(label, () => rows.focus(key), "aus-link"),
-        `: ${text}`,
-      ),
+    const points = state.faults.map((fault) =>
+      make("li", {}, makeLead(fault, goToRow, fault.label), `: ${fault.text}`),
     );
     const title = length === 1 ? "One thing to look at" : `${length} things to look at`;
     return [make("b", { textContent: title }), make("ul", {}, ...points)];

@@ -27,23 +27,27 @@ export function makeWaitCard({ getState }) {
   return { draw: () => line, patch: countDown, stop: () => clearTimeout(counting) };
 }
 
-// What Autotask may have answered; the one that was chosen shows its causes.
+// What Autotask may have answered; the one that was chosen shows its causes, and is
+// recorded by a press of its own.
 export function makeAnswersCard({ press, goToRow }) {
   let place = null;
   let opened = false; // whether all causes of an answer were opened
   let pressed = ""; // the answer that was pressed, until its causes are shown
 
-  function drawAnswers({ answers, advice, causes }) {
-    const buttons = answers.map(({ name, label, now }) => {
-      const button = makePress(name, label, () => {
-        pressed = name;
-        return press(name);
-      });
-      button.setAttribute("aria-pressed", String(now));
-      return button;
+  function drawToggle({ name, label, now }) {
+    const button = makePress(name, label, () => {
+      pressed = name;
+      return press(name);
     });
+    button.setAttribute("aria-pressed", String(now));
+    return button;
+  }
+
+  function drawAnswers({ answers, answered, advice, causes }) {
+    const record = answered && drawToggle({ ...answered, label: "This was the answer" });
     return [
-      make("div", { className: "aus-buttons" }, ...buttons),
+      make("div", { className: "aus-buttons" }, ...answers.map(drawToggle)),
+      ...(record ? [make("div", { className: "aus-buttons" }, record)] : []),
       ...drawCauses(causes, goToRow, opened, (open) => {
         opened = open;
       }),

@@ -137,9 +137,7 @@ def test_changes_are_grouped_by_what_happened(tmp_path: Path) -> None:
         "Changed": [("amuller", "security level: Manager, now Admin")],
         "Not seen after": [("old1", "")],
     }
-    assert (
-        shown["groups"][0]["rows"][0]["place"] == "resources.csv (2), line 4, record 3"
-    )
+    assert shown["groups"][0]["rows"][0]["place"] == "resources-2.csv, line 4, record 3"
 
 
 def test_every_kind_of_change_is_in_one_group() -> None:
@@ -206,7 +204,8 @@ def test_which_half_an_export_is_can_be_said_of_each(tmp_path: Path) -> None:
             text = f"Username,License Type\n{half}1,7\n{half},1\n"
             (tmp_path / name).write_text(text, "utf-8")
             moments.change({"do": "add", "moment": moment, "path": name})
-            moments.change({"do": "half", "moment": moment, "name": name, "half": half})
+            given = {"moment": moment, "name": name, "values": {"half": half}}
+            moments.change({"do": "give", **given})
 
     assert compare(moments)["verdict"]["level"] == "ok"
 
@@ -234,7 +233,7 @@ def test_a_folder_may_hold_the_exports_of_a_moment(tmp_path: Path) -> None:
             {"do": "add", "path": "none.csv"},
             "none.csv: does not exist; check the path.",
         ),
-        ({"do": "half", "name": "other"}, "The window sent something unknown"),
+        ({"do": "give", "name": "other"}, "The window sent something unknown"),
         (
             {"do": "add", "path": "a", "moment": "x"},
             "The window sent something unknown",
