@@ -1,8 +1,9 @@
 """Whether exports that were given together may be of several tenants, by the suffixes.
 
-All usernames of a tenant end in its primary domain. Only API users are looked at, whose
-suffix Autotask adds, or everybody where an export does not say who is one; and only
-exports of which no name of one ends like any of the other.
+All usernames of a tenant end in its primary domain. API users are looked at, whose
+suffix Autotask adds, or everybody where an export has none with a suffix and all others
+end alike, or does not say who is one; and only exports of which no name of one ends like
+any of the other.
 """
 
 from collections.abc import Iterable, Sequence
@@ -10,6 +11,8 @@ from collections.abc import Iterable, Sequence
 from apiuser.exports import ResourceTable, UserKind
 
 _API_USER = int(UserKind.API_USER)
+_SEVERAL = 2
+"""One person may have kept another suffix."""
 
 
 def list_api_suffixes(tables: Sequence[ResourceTable]) -> dict[str, None]:
@@ -24,7 +27,7 @@ def find_apart(tables: Sequence[ResourceTable]) -> tuple[str, ...]:
         return ()
     groups: list[dict[str, None]] = []
     for table in tables:
-        own = _list_suffixes(table)
+        own = _list_suffixes(table) or _find_only_suffix(table)
         near = [group for group in groups if not own.keys().isdisjoint(group)]
         for group in near:
             groups.remove(group)
@@ -42,6 +45,19 @@ def _list_suffixes(table: ResourceTable) -> dict[str, None]:
         )
     else:  # nobody is known to be an API user
         found = table.list_suffixes()
+    return _fold(found)
+
+
+def _find_only_suffix(table: ResourceTable) -> dict[str, None]:
+    """Return the suffix of all who have one, if several resources do and it is one."""
+    kinds = {kind for kind, number in table.summary.kinds.items() if number}
+    if table.records < _SEVERAL or kinds == {UserKind.CO_MANAGED}:
+        return {}
+    suffixes = _fold(table.list_suffixes())
+    return suffixes if len(suffixes) == 1 else {}
+
+
+def _fold(found: Iterable[str]) -> dict[str, None]:
     suffixes = dict.fromkeys(map(str.strip, found))
     return dict.fromkeys(suffix.casefold() for suffix in suffixes if _is_domain(suffix))
 

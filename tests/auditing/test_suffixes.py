@@ -52,6 +52,20 @@ def test_what_one_tenant_may_have_is_not_noticed(
     assert CODE not in audit_files(tmp_path, *texts).counts
 
 
+@each_reader
+def test_exports_without_api_users_count_if_all_their_names_end_alike(
+    tmp_path: Path, read: Reader
+) -> None:
+    beta = "".join(f"{name}@beta.example.com,Inactive,Professional\n" for name in "ab")
+    texts = {"acme": ACME, "beta": beta, "mixed": f"{beta}c@c.example.com,Inactive,x\n"}
+    for name, text in texts.items():
+        (tmp_path / f"{name}.csv").write_text(HEADER + text, encoding="utf-8")
+    acme, other, mixed = (read(tmp_path / f"{name}.csv") for name in texts)
+
+    assert audit([acme, other]).counts[CODE] == 1
+    assert CODE not in audit([acme, mixed]).counts
+
+
 def test_where_no_kind_of_user_is_said_all_names_count(tmp_path: Path) -> None:
     acme, beta = "ada@acme.example.com\n", "ben@beta.example.com\n"
 
