@@ -128,7 +128,6 @@ def test_each_open_point_can_be_closed_in_its_place(audit_page: "Page") -> None:
 
     asked = page.get_by_role("group", name="data/sample-faulty-inactive.csv")
     asked.get_by_label("Which half is it?").select_option("Inactive")
-    asked.get_by_role("button", name="Read again").click()
     points.locator("li", has_text="8 seen").wait_for()
     points.get_by_label("There are none").check()
     points.get_by_text("none, as you say").wait_for()

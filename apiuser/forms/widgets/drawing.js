@@ -169,6 +169,7 @@ export function drawFinding({ level, text, code, row }, ruleLink = () => null, g
 
 // The fields beside a file: what it needs to be read, or does not say;
 // `give` takes what was typed.
+// The half is taken at once, as it needs no second reading.
 export function drawAsks(file, asks, give) {
   const fields = asks.map(({ label, value, choices }) => {
     const input = make(choices.length ? "select" : "input");
@@ -176,15 +177,18 @@ export function drawAsks(file, asks, give) {
     input.value = value;
     return { input, field: make("label", {}, label, input) };
   });
-  const again = makeButton("Read again", async () => {
+  const read = async () => {
     const texts = fields.map(({ input }) => input.value);
     const given = asks.map(({ option }, at) => [option, texts[at]]);
     if (!(await give(Object.fromEntries(given)))) return;
     // What is accepted is drawn anew; a secret that was pasted here must not stay.
     for (const [at, { input }] of fields.entries()) input.value = asks[at].value;
-  });
+  };
+  const half = asks.findIndex(({ option }) => option === "half");
+  if (half >= 0) fields[half].input.addEventListener("change", read);
+  const again = asks.length > (half >= 0 ? 1 : 0) ? [makeButton("Read again", read)] : [];
   const labelled = fields.map(({ field }) => field);
-  const place = make("div", { className: "aus-reading" }, ...labelled, again);
+  const place = make("div", { className: "aus-reading" }, ...labelled, ...again);
   place.setAttribute("role", "group");
   place.setAttribute("aria-label", file);
   return place;
