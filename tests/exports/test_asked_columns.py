@@ -85,6 +85,10 @@ def test_columns_that_contradict_each_other_are_asked_for(tmp_path: Path) -> Non
 
     assert shown["verdict"]["level"] == "warning"
     assert list_asked(inquiry) == ["Status column"]
+    points = {point["label"]: point for point in shown["points"]}
+    assert points["Columns"]["text"] == "two contradict each other"
+    assert "Status and Is Active contradict" in points["Columns"]["lines"][0]
+    assert points["Active resources"]["how"] == points["Columns"]["how"]
     assert give(inquiry, status="Is Active")["verdict"]["level"] == "ok"
 
 

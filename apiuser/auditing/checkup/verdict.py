@@ -17,6 +17,7 @@ _LISTED = 20
 """The most unreadable records listed; a .json report holds all of them."""
 _FILTER = "Set the filter of Autotask's list to {}, export, and add the file."
 _LEVELS = ("error", "warning", "ok")
+_CONTRARY = "Name the right one in its field beside the file, and check again."
 _UNSAID = "Say which half the file is, or show the column Status and export again."
 
 
@@ -105,12 +106,21 @@ def _look_for_complaints(one: TenantAudit) -> Iterator[Shown]:
         yield _point("Files", count_unread(files, "file"), how, lines=one.refused)
 
 
+def _look_for_columns(report: AuditReport) -> Iterator[Shown]:
+    contrary = [table for table in report.tables if table.contrary]
+    if contrary:
+        lines = [f"{t.path}: {doubt}." for t in contrary for doubt in t.doubts]
+        yield _point("Columns", "two contradict each other", _CONTRARY, lines=lines)
+
+
 def _look_for_halves(report: AuditReport) -> Iterator[Shown]:
     unsaid = any(table.lacks_status for table in report.tables)
+    contrary = any("status" in table.contrary for table in report.tables)
     halves = find_halves(report.tables)
     for name, half in HALVES.items():
         seen = report.summary.statuses[half]
         how = _UNSAID if unsaid else _FILTER.format(name)
+        how = _CONTRARY if contrary else how
         how = "" if half in halves else how
         yield _point(f"{name.capitalize()} resources", _see(seen), how)
 
@@ -189,6 +199,7 @@ def _look_for_tenants(report: AuditReport) -> Iterator[Shown]:
 
 
 _PARTS: tuple[Callable[[AuditReport], Iterator[Shown]], ...] = (
+    _look_for_columns,
     _look_for_halves,
     _look_for_co_managed,
     _look_for_cuts,
