@@ -21,6 +21,8 @@ from apiuser.auditing.checkup.sheet_view import (
 )
 from apiuser.auditing.checkup.study import Latest, Study
 from apiuser.auditing.tenant_names import name_tenant
+from apiuser.checklist.known_tenants import read_tenants
+from apiuser.credentials.matching import TakenNames
 from apiuser.errors import ApiuserError, InputError, escape_invisible
 from apiuser.exports import ReadOptions
 from apiuser.forms.widgets.arrivals import Arrivals, PrivateFolder
@@ -104,6 +106,10 @@ class AuditSheet(PairedWidget):
             raise InputError(message)
         if event.get("do") == "check":
             self.inquiry.names = str(event.get("names", ""))
+            self.inquiry.kept = {
+                tenant.name: TakenNames(tenant.taken_names)
+                for tenant in read_tenants(self.inquiry.folder / "tenants")
+            }
             return self._work(partial(find_answer, self.inquiry), self.inquiry)
         self.moments.expected = str(event.get("expected", ""))
         return self._work(partial(find_outcome, self.moments), self.moments)

@@ -17,6 +17,7 @@ from apiuser.auditing.checkup.export_files import (
 from apiuser.auditing.checkup.study import Result, Study
 from apiuser.auditing.summing_up import rank_audits
 from apiuser.credentials.drawing import generate_username
+from apiuser.credentials.matching import TakenNames
 from apiuser.errors import UNKNOWN_EVENT, InputError
 from apiuser.files import find_free_name
 from apiuser.files.file_names import read_path
@@ -30,11 +31,18 @@ class Answer(Result):
         audits: The audit of each tenant; one without a report if no export was given.
         many: Whether there may be several tenants, by the person's choice.
         names: The names asked about.
+        kept: The names that are kept as in use, by tenant.
     """
 
     audits: tuple[TenantAudit, ...]
     many: bool
     names: tuple[str, ...]
+    kept: Mapping[str, TakenNames]
+
+    def find_kept(self, name: str) -> str:
+        """Return the tenant for which a name is kept as in use; blank if none is."""
+        kept = self.kept.items()
+        return next((tenant for tenant, names in kept if name in names), "")
 
     @cached_property
     def by_tenant(self) -> Mapping[str, TenantAudit]:
@@ -53,6 +61,7 @@ class Inquiry(Study[Answer]):
         many: Whether the exports are those of many tenants.
         co_managed: Whether there may be co-managing users.
         tenant: The tenant that is shown.
+        kept: The names that are kept as in use, by tenant.
     """
 
     files: dict[str, ExportFile] = field(default_factory=dict)
@@ -61,6 +70,7 @@ class Inquiry(Study[Answer]):
     many: bool = False
     co_managed: bool = True
     tenant: str = ""
+    kept: Mapping[str, TakenNames] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         self.look_again()
@@ -191,6 +201,7 @@ def find_answer(inquiry: Inquiry, progress: Progress) -> Answer:
         audits=audits,
         many=many,
         names=names,
+        kept=inquiry.kept,
         basis=basis,
         seconds=time.perf_counter() - start,
     )

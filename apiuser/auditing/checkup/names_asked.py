@@ -33,14 +33,16 @@ def describe_names(answer: Answer, report: AuditReport | None) -> list[Shown]:
         for one in report.found:
             if one.table == len(report.tables):
                 found[one.row].append(one)
-    return [
-        _describe(at, name, found[at], report) for at, name in enumerate(answer.names)
-    ]
+    return [_describe(at, answer, found[at], report) for at in range(len(answer.names))]
 
 
 def _describe(
-    at: int, name: str, found: list[AuditFinding | Rule], report: AuditReport | None
+    at: int,
+    answer: Answer,
+    found: list[AuditFinding | Rule],
+    report: AuditReport | None,
 ) -> Shown:
+    name = answer.names[at]
     findings = [one for one in found if isinstance(one, AuditFinding)]
     near = [one for one in findings if one.rule.relation is not None]
     rules = [one for one in found if isinstance(one, Rule)]
@@ -53,6 +55,11 @@ def _describe(
     if report is not None and near:
         level, text = _name_closest(report, near, at)
         free = report.suggestions.get(name, "")
+        free = "" if answer.find_kept(free) else free
+    elif tenant := answer.find_kept(name):
+        # As one made here, which exports show only later.
+        level = "warning"
+        text = f"In use by {tenant}, as this folder keeps; the exports do not show it."
     else:
         level, text = _say_free(report, bool(against))
     if any(rule.severity is Severity.ERROR for rule in rules):
@@ -70,7 +77,7 @@ def _describe(
 
 def _say_free(report: AuditReport | None, against: bool) -> tuple[str, str]:  # noqa: FBT001
     if report is None:
-        text = "Not compared with any names"
+        text = "Not compared with any names: tick exports below"
         return (
             "notice",
             f"{text}; but:" if against else f"{text}. It follows every rule.",

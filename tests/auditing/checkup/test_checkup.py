@@ -333,8 +333,8 @@ def test_without_exports_names_are_compared_with_nothing(tmp_path: Path) -> None
     shown = show(tmp_path, names="dora4\nnodigit")
 
     assert [one["text"] for one in shown["names"]] == [
-        "Not compared with any names. It follows every rule.",
-        "Not compared with any names; but:",
+        "Not compared with any names: tick exports below. It follows every rule.",
+        "Not compared with any names: tick exports below; but:",
     ]
     assert shown["verdict"] is None
 
