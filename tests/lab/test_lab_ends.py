@@ -76,7 +76,7 @@ def test_a_private_file_leads_the_browser_and_all_ends_with_the_command(
         _, left = psutil.wait_procs(children, timeout=PATIENCE)
         said = started.process.communicate(timeout=PATIENCE)[1]
 
-    assert len(children) == 2
+    assert len(children) == 2, said  # why a kernel did not start
     assert left == []
     assert ended == code
     assert not led.exists()
@@ -132,7 +132,7 @@ def test_a_server_that_is_killed_ends_its_kernels(tmp_path: Path, kind: str) -> 
         _, left = psutil.wait_procs(children, timeout=PATIENCE)
         said = started.process.communicate(timeout=PATIENCE)[1]
 
-    assert len(children) == 2
+    assert len(children) == 2, said  # why a kernel did not start
     assert left == []
     assert ended != 0
     assert "the server ended by itself" in said
