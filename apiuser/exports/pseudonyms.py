@@ -20,7 +20,7 @@ _BEGINNING = 8
 """So many characters differ in digests, and not in the names of a sequence."""
 
 
-class _Shape(NamedTuple):
+class _CodeShape(NamedTuple):
     """A form of codes.
 
     Attributes:
@@ -35,7 +35,7 @@ class _Shape(NamedTuple):
 
 
 @cache
-def _list_shapes() -> Sequence[_Shape]:
+def _list_shapes() -> Sequence[_CodeShape]:
     words = "|".join(map(re.escape, list_words("no known username", MAY_BE_OWN)))
     # A name in base64, where no byte is beyond ASCII.
     encoded = (
@@ -45,11 +45,11 @@ def _list_shapes() -> Sequence[_Shape]:
     )
     numbered = rf"(?i:(?:{words})(?:[ _.#:-]*[0-9]+|[ _.#:-]+[0-9a-f]+))"
     return [
-        _Shape(re.compile(_write_digest("a-f")), 8, is_digest=True),
+        _CodeShape(re.compile(_write_digest("a-f")), 8, is_digest=True),
         # Base64 and GUIDs.
-        _Shape(re.compile(_write_digest("a-z+/_-")), 20, is_digest=True),
-        _Shape(re.compile(encoded), 6),
-        _Shape(re.compile(numbered), 4),
+        _CodeShape(re.compile(_write_digest("a-z+/_-")), 20, is_digest=True),
+        _CodeShape(re.compile(encoded), 6),
+        _CodeShape(re.compile(numbered), 4),
     ]
 
 
