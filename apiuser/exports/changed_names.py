@@ -147,7 +147,12 @@ def _list_unknown() -> frozenset[str]:
     forms = (str, str.lower, str.upper, str.capitalize, str.casefold)
     words = list_words("nothing", "no known username", MAY_BE_OWN)
     written = (form(word) for word in words for form in forms)
-    return frozenset([*written, *list_words("no username, in capitals")])
+    return frozenset([*written, *_list_capitals()])
+
+
+@cache
+def _list_capitals() -> frozenset[str]:
+    return frozenset(list_words("no username, in capitals"))
 
 
 @cache
@@ -201,6 +206,12 @@ def is_masked(name: str) -> bool:
         else any(sign in before for sign in _BLOTS)
     )
     return bool(hidden) and not is_changed(name)
+
+
+def is_nobodys(name: str) -> bool:
+    """Tell whether a masked name can be nobody's: some are called like truth values."""
+    inner = name.partition("@")[0].strip().strip(_AROUND)
+    return is_masked(name) and inner not in _list_capitals()
 
 
 def _is_rounded(name: str) -> bool:

@@ -8,6 +8,7 @@ import pytest
 
 from apiuser.auditing import audit
 from apiuser.exports.vocabulary import list_words
+from apiuser.rules.case import Relation
 from tests.exports.audited_names import HEADER, audit_names
 from tests.exports.export_reading import READERS, Reader, each_reader
 
@@ -132,6 +133,57 @@ def test_a_name_that_may_be_a_word_or_a_date_is_taken(
     report = audit_names(path, [name, "ben"], read, proposed=[name])
 
     assert [member.username for member in report.members] == [name, name]
+
+
+@each_reader
+@pytest.mark.parametrize(
+    "names",
+    [
+        *(["VERO", "VERO"], ["VERO", "vero"], ["SANT", "Sant"], ["TOSI", "TOSI"]),
+        *(["WAHR", "wahr"], ["IGAZ@x.example.com", "IGAZ"], ["(FALSO)", "(FALSO)"]),
+    ],
+)
+def test_truth_values_that_may_be_names_are_in_conflict(
+    tmp_path: Path, names: Sequence[str], read: Reader
+) -> None:
+    report = audit_names(tmp_path / "export.csv", names, read)
+
+    assert [member.username for member in report.members] == names
+    assert not report.proved
+
+
+@each_reader
+@pytest.mark.parametrize("listed", [1, 3])
+@pytest.mark.parametrize(
+    ("name", "proposed"),
+    [
+        *(("VERO", "VERO"), ("VERO", "vero"), ("VERO@x.example.com", "vero")),
+        *(("TRUE", "TRUE"), ("TRUE", "true"), ("WAHR", "wahr"), ("FALSO", "falso")),
+        *(("redacted", "REDACTED"), ("hidden", "hidden"), ("HIDDEN", "hidden")),
+        *(("***", "***"), ("xxxx", "XXXX"), ("[hidden]", "[hidden]")),
+    ],
+)
+def test_a_proposed_name_is_taken_by_what_stands_there(
+    tmp_path: Path, name: str, proposed: str, listed: int, read: Reader
+) -> None:
+    path = tmp_path / "export.csv"
+
+    report = audit_names(path, [name] * listed, read, proposed=[proposed])
+
+    (taken,) = [one for one in report.found if one.table == 1 and one.group]
+    assert taken.rule.relation is Relation.TAKEN
+    assert len(report.members) == listed + 1
+
+
+@each_reader
+def test_masks_are_in_conflict_with_a_proposed_name_alone(
+    tmp_path: Path, read: Reader
+) -> None:
+    masks = ["redacted"] * 3
+
+    report = audit_names(tmp_path / "export.csv", masks, read, proposed=["redacted"])
+
+    assert [one.table for one in report.found if one.group] == [1]
 
 
 @each_reader
