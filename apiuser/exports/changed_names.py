@@ -1,7 +1,7 @@
 """Names that look as if a program had changed them, such as into numbers or dates."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 
 from apiuser.exports.encodings import is_twice_encoded
@@ -58,6 +58,8 @@ _RUN = re.compile(rf"([x_]|[^\w\s])\1{{{RUN_SIZE - 1},}}", re.IGNORECASE)
 _BLOTS = "*\u2022\u25cf\u2588\u2026"
 MAY_BE_OWN = "no known username, or one"
 """What `cell_words.txt` calls words for no name that may be names themselves."""
+MASK_BEGINNING = 6
+"""The letters of the shortest word with a number that is a mask, unlike `nan7`."""
 RUN_SIGNS = "_-=~+!$^&'/"
 """Single signs that may make `is_partly_masked` true and `is_wrapped` not."""
 _AROUND = f"[](){{}}<>\"' \t{_BLOTS}"
@@ -115,12 +117,14 @@ def list_unusual(names: Sequence[str]) -> list[int]:
     This is many times faster than asking of every name.
     """
     unknown = _list_unknown()
+    beginnings = frozenset(list_mask_beginnings())
     return [
         at
         for at, name in enumerate(names)
         if not ((name.isascii() and name.isalnum()) or _ORDINARY.fullmatch(name))
         or (local := name.partition("@")[0]) in unknown
         or (lower := local.lower()) in unknown
+        or lower[:MASK_BEGINNING] in beginnings
         or MASK_SIZE * "x" in lower
         or name[_DIGITS_KEPT:].startswith("0")
         or "_x" in lower
@@ -160,6 +164,31 @@ def _list_possible() -> frozenset[str]:
     return frozenset(map(str.lower, list_words(MAY_BE_OWN)))
 
 
+def write_numbered(words: Iterable[str]) -> str:
+    """Write the pattern of words with a number or a part of a digest behind them."""
+    listed = "|".join(map(re.escape, words))
+    return f"(?:{listed})(?:[ _.#:-]*[0-9]+|[ _.#:-]+[0-9a-f]+)"
+
+
+def list_mask_beginnings() -> list[str]:
+    """Return what names such as `REDACTED7` begin with, in lower-case letters."""
+    words = list_words("no known username", MAY_BE_OWN)
+    return [
+        word[:MASK_BEGINNING].lower() for word in words if len(word) >= MASK_BEGINNING
+    ]
+
+
+@cache
+def _compile_numbered(*meanings: str) -> re.Pattern[str]:
+    long = (word for word in list_words(*meanings) if len(word) >= MASK_BEGINNING)
+    return re.compile(write_numbered(map(str.lower, long)))
+
+
+def _is_numbered(inner: str) -> bool:
+    numbered = _compile_numbered("no known username", MAY_BE_OWN)
+    return numbered.fullmatch(inner.lower()) is not None
+
+
 def _may_be_date(text: str) -> bool:
     """Tell whether a text is what spreadsheets write for dates, and people for names."""
     day, month = sorted(text.split("-", 1))
@@ -174,7 +203,11 @@ def _may_be_date(text: str) -> bool:
 def may_be_own(name: str) -> bool:
     """Tell whether a name that looks like a word for none, or a date, may be one."""
     local = name.partition("@")[0]
-    return local in _list_possible() or ("-" in local and _may_be_date(local))
+    return (
+        local in _list_possible()
+        or _compile_numbered(MAY_BE_OWN).fullmatch(local) is not None
+        or ("-" in local and _may_be_date(local))
+    )
 
 
 def count_alike(names: Sequence[str]) -> int:
@@ -202,6 +235,7 @@ def is_masked(name: str) -> bool:
     hidden = (
         not _list_unknown().isdisjoint({inner, inner.casefold()})
         or _MASK.fullmatch(inner)
+        or _is_numbered(inner)
         if inner
         else any(sign in before for sign in _BLOTS)
     )
@@ -209,9 +243,13 @@ def is_masked(name: str) -> bool:
 
 
 def is_nobodys(name: str) -> bool:
-    """Tell whether a masked name can be nobody's: some are called like truth values."""
+    """Tell whether a name is a mask or a word that says nothing about whose it is.
+
+    Somebody may be called like a truth value, and a number tells names apart.
+    """
     inner = name.partition("@")[0].strip().strip(_AROUND)
-    return is_masked(name) and inner not in _list_capitals()
+    own = inner in _list_capitals() or _is_numbered(inner)
+    return is_masked(name) and not own
 
 
 def _is_rounded(name: str) -> bool:

@@ -104,6 +104,7 @@ def test_runs_in_the_names_of_people_are_no_masks(
     "name",
     [
         *("jan-12", "12-mai", "hidden", "unknown", "oculto", "nan@x.example.com"),
+        *("hidden7", "unknown-01@x.example.com", "removed.3f"),
         *(
             "5-\u043c\u0430\u0440",
             "01-gen",
@@ -193,6 +194,13 @@ def test_masks_are_in_conflict_with_a_proposed_name_alone(
         *(["hidden", "unknown"], ["jan-12", "feb-03"], ["hidden", "jan-12"]),
         *(["Jan-12"], ["12-Jan"], ["HIDDEN"], ["(hidden)"], ["1-jan-24"], ["FALSO"]),
         *(["nan@x.example.com", "nan@y.example.com"], ["nan@x.example.com", "hidden"]),
+        *(
+            ["REDACTED7"],
+            ["redacted_007"],
+            ["masked 1"],
+            ["anonymized-3f@x.example.com"],
+        ),
+        *(["(Redacted#2)"], ["geschwärzt3"], ["HIDDEN7"], ["hidden7", "removed8"]),
         *(["WAHR"], ["true"], ["redacted"], ["jan/12"], ["12. mai"]),
         *(
             ["PRAWDA"],
@@ -233,6 +241,7 @@ def test_several_such_names_or_plain_ones_prove_nothing(
     [
         *("falso", "wahr", "vrai", "waar", "onwaar", "falsk", "Faux", "Wahr"),
         *("vero", "Vero", "vero@x.example.com", "tosi", "Sant", "igaz", "doğru"),
+        *("true1", "TRUE1", "nan7", "user7", "hiddena7", "hidden7a", "key-7", "k.a.1"),
         *(
             "prawda",
             "\u0418\u0441\u0442\u0438\u043d\u0430",
