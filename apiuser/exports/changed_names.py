@@ -1,7 +1,7 @@
 """Names that look as if a program had changed them, such as into numbers or dates."""
 
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from apiuser.exports.encodings import is_twice_encoded
@@ -33,8 +33,8 @@ _DAY, _MONTH, _YEAR = (
 _TIME = "[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[ap]m)?"
 _ERROR = r"#[^#\s]+[!?]"
 """What spreadsheets of any language write in place of a value, such as `#ADR!`."""
-_EAST_DATE = re.compile("(?:[0-9]{4}年)?[0-9]{1,2}月(?:[0-9]{1,2}日)?")
-"""A date in Chinese or Japanese, whose signs count as letters."""
+_EAST_DATE = "(?:[0-9]{4}[年년] ?)?[0-9]{1,2}[月월](?: ?[0-9]{1,2}[日일])?"
+"""A date in Chinese, Japanese or Korean, whose signs count as letters."""
 _KEPT_AS_TEXT = r"\s*=\s*\""
 """The beginning of a formula that programs write to keep a text: `="0123"`."""
 WRAPPING_CLASS = ',;:|()"<>%*`{}#?='
@@ -76,20 +76,25 @@ _FOR_LETTERS = frozenset("=+?")
 def _write_pattern() -> str:
     """Write the pattern of all such names."""
     errors = "|".join(map(re.escape, list_words("spreadsheet error")))
-    dates = _write_dates(list_words("month"))
-    times = f"(?:{dates})(?:[ t]{_TIME})?|{_TIME}"
+    dates = _write_dates(str)
+    times = f"(?:{dates}|{_EAST_DATE})(?:[ t]{_TIME})?|{_TIME}"
     return rf"(?i)(?:{_NUMBER}|{times}|{errors}|{_TYPES}|##+|{_ERROR}|err:[0-9]+)"
 
 
 def write_plain_pattern() -> str:
     """Write the pattern of those without blanks, colons, # and the like, for DuckDB."""
-    dates = _write_dates([month for month in list_words("month") if month.isascii()])
+    dates = _write_dates(str.isascii)
     return rf"(?i)(?:{_NUMBER}|{dates})"
 
 
-def _write_dates(month_words: Sequence[str]) -> str:
-    months = "|".join(map(re.escape, month_words))
+def _write_dates(fits: Callable[[str], object]) -> str:
+    """Write the pattern of dates with those months that fit."""
+    months, dotted = (
+        "|".join(map(re.escape, filter(fits, list_words("month", language=language))))
+        for language in ("", "hu")
+    )
     dates = [
+        rf"(?:{dotted})\.[0-3][0-9]",
         rf"{_DAY}[-/.]{_MONTH}[-/.]{_YEAR}",
         rf"{_MONTH}[-/.]{_DAY}[-/.]{_YEAR}",
         rf"[0-9]{{4}}[-/.]{_MONTH}[-/.]{_DAY}",
@@ -191,8 +196,10 @@ def _is_numbered(inner: str) -> bool:
 
 def _may_be_date(text: str) -> bool:
     """Tell whether a text is what spreadsheets write for dates, and people for names."""
-    day, month = sorted(text.split("-", 1))
-    return (
+    sign = "-" if "-" in text else "."
+    first, _, last = text.partition(sign)
+    day, month = sorted((first, last))
+    return (sign == "-" or (month == first and text.isascii())) and (
         len(day) <= 2  # noqa: PLR2004  # a month has more letters
         and day.isascii()
         and day.isdecimal()
@@ -206,7 +213,7 @@ def may_be_own(name: str) -> bool:
     return (
         local in _list_possible()
         or _compile_numbered(MAY_BE_OWN).fullmatch(local) is not None
-        or ("-" in local and _may_be_date(local))
+        or _may_be_date(local)
     )
 
 
@@ -269,12 +276,12 @@ def is_changed(name: str) -> bool:
         if is_garbled(name) or is_twice_encoded(name):
             return True
     if name.isalnum():
-        return _EAST_DATE.fullmatch(name) is not None
+        return re.fullmatch(_EAST_DATE, name) is not None
     if re.match(_KEPT_AS_TEXT, name) or _ESCAPED.search(name):
         return True
     # A suffix may have been put behind what a spreadsheet made of a name.
     local = name.partition("@")[0].strip()
     if local.isalnum():
-        return _is_rounded(local) or _EAST_DATE.fullmatch(local) is not None
+        return _is_rounded(local) or re.fullmatch(_EAST_DATE, local) is not None
     begins = local.casefold().startswith(_list_beginnings())
     return begins and _compile().fullmatch(local) is not None

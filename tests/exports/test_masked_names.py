@@ -110,6 +110,7 @@ def test_runs_in_the_names_of_people_are_no_masks(
             "01-gen",
             "5-\u0444\u0435\u0432@x.example.com",
             "lis-25",
+            "jan.02",
         ),
     ],
 )
@@ -210,6 +211,22 @@ def test_masks_are_in_conflict_with_a_proposed_name_alone(
             ["\u041b\u041e\u0416\u042c"],
             ["NEPRAVDA"],
         ),
+        *(["SAND"], ["ADEVĂRAT"], ["FALS"], ["TÕENE"], ["VÄÄR@x.example.com"]),
+        *(["TOČNO"], ["NETEISINGAI"], ["\u03a3\u03a9\u03a3\u03a4\u039f"]),
+        *(["02.ian"], ["02-\u039c\u03b1\u03ca"], ["02.\u0441\u0456\u0447"], ["02.sij"]),
+        *(
+            ["5\uc6d42\uc77c"],
+            ["05\uc6d4 02\uc77c"],
+            ["2026\ub144 5\uc6d4"],
+            ["máj.02"],
+        ),
+        *(
+            ["#YOK"],
+            ["#HIÁNYZIK@x.example.com"],
+            ["#NENÍ_K_DISPOZICI"],
+            ["#\u041d/\u0414"],
+        ),
+        *(["jan.02", "aug.03"], ["Jan.02"], ["03.saus"], ["2. jaan"]),
         *(["EPÄTOSI"], ["IGAZ"], ["USANN"], ["FALSKT"], ["DOĞRU@x.example.com"]),
         *(
             ["5-\u041c\u0430\u0440"],
@@ -241,6 +258,7 @@ def test_several_such_names_or_plain_ones_prove_nothing(
     [
         *("falso", "wahr", "vrai", "waar", "onwaar", "falsk", "Faux", "Wahr"),
         *("vero", "Vero", "vero@x.example.com", "tosi", "Sant", "igaz", "doğru"),
+        *("sand", "fals", "Sand", "SANDS", "mar.02", "may.90", "gen.02"),
         *("true1", "TRUE1", "nan7", "user7", "hiddena7", "hidden7a", "key-7", "k.a.1"),
         *(
             "prawda",

@@ -18,7 +18,10 @@ from apiuser.exports.vocabulary import (
 from tests.exports.export_reading import Export, names
 
 LANGUAGES = ("de", "fr", "es", "nl", "da", "pt")
-SPREADSHEETS = ("it", "ru", "pl", "cs", "hu", "fi", "sv", "nb", "tr")
+SPREADSHEETS = (
+    *("it", "ru", "pl", "cs", "hu", "fi", "sv", "nb", "tr", "ro", "el", "uk", "hr"),
+    *("et", "lt"),
+)
 """Languages of which only what spreadsheets write is known."""
 
 
