@@ -5,7 +5,7 @@ from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from apiuser.exports.encodings import is_twice_encoded
-from apiuser.exports.vocabulary import list_words
+from apiuser.exports.vocabulary import list_words, load_cell_words
 
 _MONEY = "$\u20ac\xa3\xa5"
 _MARKS = rf"(?:EUR|USD|GBP|DKK|CHF|AUD|CAD|NZD|[{_MONEY}])"
@@ -90,8 +90,8 @@ def write_plain_pattern() -> str:
 def _write_dates(fits: Callable[[str], object]) -> str:
     """Write the pattern of dates with those months that fit."""
     months, dotted = (
-        "|".join(map(re.escape, filter(fits, list_words("month", language=language))))
-        for language in ("", "hu")
+        "|".join(map(re.escape, sorted({*filter(fits, map(str.lower, words))})))
+        for words in (list_words("month"), list_words("month", language="hu"))
     )
     dates = [
         rf"(?:{dotted})\.[0-3][0-9]",
@@ -215,6 +215,30 @@ def may_be_own(name: str) -> bool:
         or _compile_numbered(MAY_BE_OWN).fullmatch(local) is not None
         or _may_be_date(local)
     )
+
+
+def may_all_be_own(names: Sequence[str]) -> bool:
+    """Tell whether some names, each of which may be somebody's, are no words or dates.
+
+    A single one is likely a name, and so are several that begin with months, as in
+    `pro-01` and `pro-02`, unless two months are of one language: people number names,
+    and spreadsheets write dates in one language.
+    """
+    first = [re.split("[-.]", name.lower())[0] for name in names]
+    months = {*first} & {*map(str.lower, list_words("month"))}
+    others = sum(word not in months for word in first)
+    return others + bool(months) == 1 and not any(
+        len(months & language) > 1 for language in _list_months()
+    )
+
+
+@cache
+def _list_months() -> Sequence[frozenset[str]]:
+    """Return the months of each language."""
+    spoken = dict.fromkeys(some.language for some in load_cell_words())
+    return [
+        frozenset(map(str.lower, list_words("month", language=one))) for one in spoken
+    ]
 
 
 def count_alike(names: Sequence[str]) -> int:

@@ -126,6 +126,24 @@ def test_a_single_name_that_may_be_a_word_or_a_date_is_pointed_out(
 
 
 @each_reader
+@pytest.mark.parametrize(
+    "names",
+    [
+        *(["gen-02", "pro-01"], ["pro-01", "pro-02"], ["pro-01", "gen-02", "des-03"]),
+        *(["jan-12", "jan-13@x.example.com"], ["jan.02", "jan.03"]),
+    ],
+)
+def test_names_that_begin_with_no_two_months_of_a_language_are_pointed_out(
+    tmp_path: Path, names: Sequence[str], read: Reader
+) -> None:
+    report = audit_names(tmp_path / "export.csv", names, read)
+
+    assert (report.missing, report.proved) == ((), True)
+    (notice,) = [one for one in report.notices if "lines 3, 4" in one]
+    assert f"{len(names)} usernames, such as {names[0]}, may be dates" in notice
+
+
+@each_reader
 @pytest.mark.parametrize("name", ["hidden", "jan-12"])
 def test_a_name_that_may_be_a_word_or_a_date_is_taken(
     tmp_path: Path, name: str, read: Reader
@@ -193,6 +211,8 @@ def test_masks_are_in_conflict_with_a_proposed_name_alone(
     "names",
     [
         *(["hidden", "unknown"], ["jan-12", "feb-03"], ["hidden", "jan-12"]),
+        *(["gen-02", "mag-03"], ["lis-02", "pro-01"], ["01-gen", "02-gen"]),
+        *(["gen-02", "01-gen"], ["pro-01", "pro-02", "hidden"], ["PRO-01"]),
         *(["Jan-12"], ["12-Jan"], ["HIDDEN"], ["(hidden)"], ["1-jan-24"], ["FALSO"]),
         *(["nan@x.example.com", "nan@y.example.com"], ["nan@x.example.com", "hidden"]),
         *(
