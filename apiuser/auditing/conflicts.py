@@ -67,6 +67,7 @@ class ComparedName(NamedTuple):
         same: The folded local part.
         alike: The look-alike form of the local part.
         suffix: The folded suffix; None if it is not known.
+        nobodys: Whether it is a word or a mask, which only a proposed name may equal.
     """
 
     place: Place
@@ -77,6 +78,7 @@ class ComparedName(NamedTuple):
     same: str
     alike: str
     suffix: str | None
+    nobodys: bool = False
 
 
 class Related(NamedTuple):
@@ -230,11 +232,11 @@ def _make_conflict(
 ) -> Iterator[Conflict]:
     """Yield the conflict of a group, if there is one."""
     # A proposed name is not a fault of the resource that has it.
-    members = [name for name in group if not name.proposed]
+    members = [name for name in group if not (name.proposed or name.nobodys)]
     found = []
     if len(members) > 1:
         found = [one for one in relate(members) if one.relation in rules]
-    if len(members) < len(group):
+    if any(name.proposed for name in group):
         of_proposed = [
             one for one in relate(group) if one.name.proposed and one.relation in rules
         ]

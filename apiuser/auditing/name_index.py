@@ -14,7 +14,7 @@ from apiuser.credentials.matching import (
     is_seen,
 )
 from apiuser.exports import ResourceTable, select_candidates
-from apiuser.exports.changed_names import is_masked, may_be_own
+from apiuser.exports.changed_names import is_nobodys, may_be_own
 
 _BETWEEN_WORDS = r"[\s,;|\"]+"
 """What is in no username (key), and keeps long texts from being folded as one."""
@@ -61,7 +61,7 @@ class NameIndex:
         masked = [
             (at, row)
             for at, row in places
-            if at < exports and is_masked(self._names[at][row])
+            if at < exports and is_nobodys(self._names[at][row])
         ]
         tables = Counter(at for at, _ in masked)
         nobodys = {
@@ -69,10 +69,20 @@ class NameIndex:
             for at, row in masked
             if tables[at] > 1 or not may_be_own(self._names[at][row])
         }
-        places = [place for place in places if place not in nobodys]
+        # Yet whoever proposes it has to know that it stands there.
+        asked = {*self._forms[exports]}
+        places = [
+            (at, row)
+            for at, row in places
+            if (at, row) not in nobodys or self._forms[at][row] in asked
+        ]
         identities = identify(self.tables, [p for p in places if p[0] < exports])
         names = [self._names[at][row] for at, row in places]
-        return compare_names(places, names, identities.keys, exports), identities
+        compared = compare_names(places, names, identities.keys, exports)
+        return [
+            name._replace(nobodys=True) if name.place in nobodys else name
+            for name in compared
+        ], identities
 
     def find_used(self, forms: Collection[str]) -> Collection[str]:
         """Return those of the forms that any name has, read or proposed.

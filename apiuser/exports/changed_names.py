@@ -1,11 +1,11 @@
 """Names that look as if a program had changed them, such as into numbers or dates."""
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cache
 
 from apiuser.exports.encodings import is_twice_encoded
-from apiuser.exports.vocabulary import list_words
+from apiuser.exports.vocabulary import list_words, load_cell_words
 
 _MONEY = "$\u20ac\xa3\xa5"
 _MARKS = rf"(?:EUR|USD|GBP|DKK|CHF|AUD|CAD|NZD|[{_MONEY}])"
@@ -33,8 +33,8 @@ _DAY, _MONTH, _YEAR = (
 _TIME = "[0-9]{1,2}:[0-9]{2}(?::[0-9]{2})?(?: ?[ap]m)?"
 _ERROR = r"#[^#\s]+[!?]"
 """What spreadsheets of any language write in place of a value, such as `#ADR!`."""
-_EAST_DATE = re.compile("(?:[0-9]{4}年)?[0-9]{1,2}月(?:[0-9]{1,2}日)?")
-"""A date in Chinese or Japanese, whose signs count as letters."""
+_EAST_DATE = "(?:[0-9]{4}[年년] ?)?[0-9]{1,2}[月월](?: ?[0-9]{1,2}[日일])?"
+"""A date in Chinese, Japanese or Korean, whose signs count as letters."""
 _KEPT_AS_TEXT = r"\s*=\s*\""
 """The beginning of a formula that programs write to keep a text: `="0123"`."""
 WRAPPING_CLASS = ',;:|()"<>%*`{}#?='
@@ -58,6 +58,8 @@ _RUN = re.compile(rf"([x_]|[^\w\s])\1{{{RUN_SIZE - 1},}}", re.IGNORECASE)
 _BLOTS = "*\u2022\u25cf\u2588\u2026"
 MAY_BE_OWN = "no known username, or one"
 """What `cell_words.txt` calls words for no name that may be names themselves."""
+MASK_BEGINNING = 6
+"""The letters of the shortest word with a number that is a mask, unlike `nan7`."""
 RUN_SIGNS = "_-=~+!$^&'/"
 """Single signs that may make `is_partly_masked` true and `is_wrapped` not."""
 _AROUND = f"[](){{}}<>\"' \t{_BLOTS}"
@@ -74,20 +76,25 @@ _FOR_LETTERS = frozenset("=+?")
 def _write_pattern() -> str:
     """Write the pattern of all such names."""
     errors = "|".join(map(re.escape, list_words("spreadsheet error")))
-    dates = _write_dates(list_words("month"))
-    times = f"(?:{dates})(?:[ t]{_TIME})?|{_TIME}"
+    dates = _write_dates(str)
+    times = f"(?:{dates}|{_EAST_DATE})(?:[ t]{_TIME})?|{_TIME}"
     return rf"(?i)(?:{_NUMBER}|{times}|{errors}|{_TYPES}|##+|{_ERROR}|err:[0-9]+)"
 
 
 def write_plain_pattern() -> str:
     """Write the pattern of those without blanks, colons, # and the like, for DuckDB."""
-    dates = _write_dates([month for month in list_words("month") if month.isascii()])
+    dates = _write_dates(str.isascii)
     return rf"(?i)(?:{_NUMBER}|{dates})"
 
 
-def _write_dates(month_words: Sequence[str]) -> str:
-    months = "|".join(map(re.escape, month_words))
+def _write_dates(fits: Callable[[str], object]) -> str:
+    """Write the pattern of dates with those months that fit."""
+    months, dotted = (
+        "|".join(map(re.escape, sorted({*filter(fits, map(str.lower, words))})))
+        for words in (list_words("month"), list_words("month", language="hu"))
+    )
     dates = [
+        rf"(?:{dotted})\.[0-3][0-9]",
         rf"{_DAY}[-/.]{_MONTH}[-/.]{_YEAR}",
         rf"{_MONTH}[-/.]{_DAY}[-/.]{_YEAR}",
         rf"[0-9]{{4}}[-/.]{_MONTH}[-/.]{_DAY}",
@@ -115,12 +122,14 @@ def list_unusual(names: Sequence[str]) -> list[int]:
     This is many times faster than asking of every name.
     """
     unknown = _list_unknown()
+    beginnings = frozenset(list_mask_beginnings())
     return [
         at
         for at, name in enumerate(names)
         if not ((name.isascii() and name.isalnum()) or _ORDINARY.fullmatch(name))
         or (local := name.partition("@")[0]) in unknown
         or (lower := local.lower()) in unknown
+        or lower[:MASK_BEGINNING] in beginnings
         or MASK_SIZE * "x" in lower
         or name[_DIGITS_KEPT:].startswith("0")
         or "_x" in lower
@@ -147,7 +156,12 @@ def _list_unknown() -> frozenset[str]:
     forms = (str, str.lower, str.upper, str.capitalize, str.casefold)
     words = list_words("nothing", "no known username", MAY_BE_OWN)
     written = (form(word) for word in words for form in forms)
-    return frozenset([*written, *list_words("no username, in capitals")])
+    return frozenset([*written, *_list_capitals()])
+
+
+@cache
+def _list_capitals() -> frozenset[str]:
+    return frozenset(list_words("no username, in capitals"))
 
 
 @cache
@@ -155,10 +169,37 @@ def _list_possible() -> frozenset[str]:
     return frozenset(map(str.lower, list_words(MAY_BE_OWN)))
 
 
+def write_numbered(words: Iterable[str]) -> str:
+    """Write the pattern of words with a number or a part of a digest behind them."""
+    listed = "|".join(map(re.escape, words))
+    return f"(?:{listed})(?:[ _.#:-]*[0-9]+|[ _.#:-]+[0-9a-f]+)"
+
+
+def list_mask_beginnings() -> list[str]:
+    """Return what names such as `REDACTED7` begin with, in lower-case letters."""
+    words = list_words("no known username", MAY_BE_OWN)
+    return [
+        word[:MASK_BEGINNING].lower() for word in words if len(word) >= MASK_BEGINNING
+    ]
+
+
+@cache
+def _compile_numbered(*meanings: str) -> re.Pattern[str]:
+    long = (word for word in list_words(*meanings) if len(word) >= MASK_BEGINNING)
+    return re.compile(write_numbered(map(str.lower, long)))
+
+
+def _is_numbered(inner: str) -> bool:
+    numbered = _compile_numbered("no known username", MAY_BE_OWN)
+    return numbered.fullmatch(inner.lower()) is not None
+
+
 def _may_be_date(text: str) -> bool:
     """Tell whether a text is what spreadsheets write for dates, and people for names."""
-    day, month = sorted(text.split("-", 1))
-    return (
+    sign = "-" if "-" in text else "."
+    first, _, last = text.partition(sign)
+    day, month = sorted((first, last))
+    return (sign == "-" or (month == first and text.isascii())) and (
         len(day) <= 2  # noqa: PLR2004  # a month has more letters
         and day.isascii()
         and day.isdecimal()
@@ -169,7 +210,35 @@ def _may_be_date(text: str) -> bool:
 def may_be_own(name: str) -> bool:
     """Tell whether a name that looks like a word for none, or a date, may be one."""
     local = name.partition("@")[0]
-    return local in _list_possible() or ("-" in local and _may_be_date(local))
+    return (
+        local in _list_possible()
+        or _compile_numbered(MAY_BE_OWN).fullmatch(local) is not None
+        or _may_be_date(local)
+    )
+
+
+def may_all_be_own(names: Sequence[str]) -> bool:
+    """Tell whether some names, each of which may be somebody's, are no words or dates.
+
+    A single one is likely a name, and so are several that begin with months, as in
+    `pro-01` and `pro-02`, unless two months are of one language: people number names,
+    and spreadsheets write dates in one language.
+    """
+    first = [re.split("[-.]", name.lower())[0] for name in names]
+    months = {*first} & {*map(str.lower, list_words("month"))}
+    others = sum(word not in months for word in first)
+    return others + bool(months) == 1 and not any(
+        len(months & language) > 1 for language in _list_months()
+    )
+
+
+@cache
+def _list_months() -> Sequence[frozenset[str]]:
+    """Return the months of each language."""
+    spoken = dict.fromkeys(some.language for some in load_cell_words())
+    return [
+        frozenset(map(str.lower, list_words("month", language=one))) for one in spoken
+    ]
 
 
 def count_alike(names: Sequence[str]) -> int:
@@ -197,10 +266,21 @@ def is_masked(name: str) -> bool:
     hidden = (
         not _list_unknown().isdisjoint({inner, inner.casefold()})
         or _MASK.fullmatch(inner)
+        or _is_numbered(inner)
         if inner
         else any(sign in before for sign in _BLOTS)
     )
     return bool(hidden) and not is_changed(name)
+
+
+def is_nobodys(name: str) -> bool:
+    """Tell whether a name is a mask or a word that says nothing about whose it is.
+
+    Somebody may be called like a truth value, and a number tells names apart.
+    """
+    inner = name.partition("@")[0].strip().strip(_AROUND)
+    own = inner in _list_capitals() or _is_numbered(inner)
+    return is_masked(name) and not own
 
 
 def _is_rounded(name: str) -> bool:
@@ -220,12 +300,12 @@ def is_changed(name: str) -> bool:
         if is_garbled(name) or is_twice_encoded(name):
             return True
     if name.isalnum():
-        return _EAST_DATE.fullmatch(name) is not None
+        return re.fullmatch(_EAST_DATE, name) is not None
     if re.match(_KEPT_AS_TEXT, name) or _ESCAPED.search(name):
         return True
     # A suffix may have been put behind what a spreadsheet made of a name.
     local = name.partition("@")[0].strip()
     if local.isalnum():
-        return _is_rounded(local) or _EAST_DATE.fullmatch(local) is not None
+        return _is_rounded(local) or re.fullmatch(_EAST_DATE, local) is not None
     begins = local.casefold().startswith(_list_beginnings())
     return begins and _compile().fullmatch(local) is not None

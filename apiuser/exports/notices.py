@@ -14,6 +14,7 @@ from apiuser.exports.changed_names import (
     is_partly_masked,
     is_wrapped,
     list_unusual,
+    may_all_be_own,
     may_be_own,
 )
 from apiuser.exports.encodings import is_twice_encoded
@@ -36,8 +37,8 @@ class Names(NamedTuple):
         twice_encoded: Whether accents look as if they were encoded twice.
         invisible: The rows of those with characters that nobody can see.
         delimited: The rows of those with a sign that separates fields elsewhere.
-        possible: The row of a single one that looks like a date or a word for none,
-            and may be somebody's.
+        possible: The rows of those that look like a date or a word for none, and yet are
+            likely somebody's.
     """
 
     nameless: "array[int]"
@@ -47,7 +48,7 @@ class Names(NamedTuple):
     twice_encoded: bool
     invisible: list[int]
     delimited: list[int]
-    possible: int | None = None
+    possible: Sequence[int] = ()
 
     @property
     def odd(self) -> frozenset[int]:
@@ -72,10 +73,11 @@ def look_at_names(usernames: Sequence[str]) -> Names:
     masked = [at for at, name in unusual if is_partly_masked(name)]
     if len(masked) > 1:
         wrapped = sorted({*wrapped, *masked} - {*changed})
-    possible = [at for at in odd if may_be_own(usernames[at])]
-    if len(possible) == 1:
-        changed = [at for at in changed if at not in possible]
-        wrapped = [at for at in wrapped if at not in possible]
+    possible = sorted(at for at in odd if may_be_own(usernames[at]))
+    if not may_all_be_own([usernames[at] for at in possible]):
+        possible = []
+    changed = sorted({*changed} - {*possible})
+    wrapped = sorted({*wrapped} - {*possible})
     return Names(
         nameless=nameless,
         changed=changed,
@@ -86,7 +88,7 @@ def look_at_names(usernames: Sequence[str]) -> Names:
         delimited=[
             at for at, name in unusual if any(sign in name for sign in DELIMITERS)
         ],
-        possible=possible[0] if len(possible) == 1 else None,
+        possible=possible,
     )
 
 
@@ -198,15 +200,22 @@ def _describe_skipped(rows: Rows) -> Iterator[str]:
         yield f"{rows.path}: {count_noun(more, 'more line')} skipped as they are not records."
 
 
-def _describe_possible(rows: Rows, at: int | None) -> Iterator[str]:
-    """Say that a username may be a word for none, or a date, if one may be."""
-    if at is None:
+def _describe_possible(rows: Rows, found: Sequence[int]) -> Iterator[str]:
+    """Say that usernames may be words for none, or dates, if any may be."""
+    if not found:
         return
-    name = escape_invisible(rows.texts["username"][at])
+    name = escape_invisible(rows.texts["username"][found[0]])
+    if len(found) > 1:
+        yield (
+            f"{rows.path}: {len(found)} usernames, such as {name}, may be dates that a "
+            f"spreadsheet made of others ({rows.list_lines(found)}). Look them up in "
+            "Autotask, and export again if they are not there."
+        )
+        return
     yield (
-        f"{rows.path}: line {rows.lines[at]}: {name} may not be a username: it could be "
-        "a word in its place, or a date that a spreadsheet made of one. Look it up in "
-        "Autotask, and export again if it is not there."
+        f"{rows.path}: line {rows.lines[found[0]]}: {name} may not be a username: it "
+        "could be a word in its place, or a date that a spreadsheet made of one. Look it "
+        "up in Autotask, and export again if it is not there."
     )
 
 

@@ -4,10 +4,11 @@ import re
 from collections import defaultdict
 from collections.abc import Iterator, Sequence
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from apiuser.errors import count_noun
-from apiuser.exports.changed_names import MAY_BE_OWN
+from apiuser.exports.changed_names import MAY_BE_OWN, write_numbered
 from apiuser.exports.rows import Rows
 from apiuser.exports.vocabulary import list_words
 
@@ -36,20 +37,19 @@ class _CodeShape(NamedTuple):
 
 @cache
 def _list_shapes() -> Sequence[_CodeShape]:
-    words = "|".join(map(re.escape, list_words("no known username", MAY_BE_OWN)))
+    words = list_words("no known username", MAY_BE_OWN)
     # A name in base64, where no byte is beyond ASCII.
     encoded = (
         "(?:[I-Za-f][C-HS-Xi-nyz0-3][ABEFIJMNQRUVYZcdghklopstwx014589]"
         "[A-Za-z0-9+/])+(?:[I-Za-f](?:[AQgw]|[C-HS-Xi-nyz0-3]"
         "[AEIMQUYcgkosw048]))?={0,2}"
     )
-    numbered = rf"(?i:(?:{words})(?:[ _.#:-]*[0-9]+|[ _.#:-]+[0-9a-f]+))"
     return [
         _CodeShape(re.compile(_write_digest("a-f")), 8, is_digest=True),
         # Base64 and GUIDs.
         _CodeShape(re.compile(_write_digest("a-z+/_-")), 20, is_digest=True),
         _CodeShape(re.compile(encoded), 6),
-        _CodeShape(re.compile(numbered), 4),
+        _CodeShape(re.compile(write_numbered(words), re.IGNORECASE), 4),
     ]
 
 
@@ -95,7 +95,7 @@ def may_be_codes(sample: Sequence[str]) -> bool:
 
 
 def _find_codes(usernames: Sequence[str], part: int) -> list[int]:
-    """Return the places of codes of one shape, if more than one part in so many are."""
+    """Return the places of codes of all shapes, if more than one part in so many are."""
     found: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     for at, name in enumerate(usernames):
         local = name.partition("@")[0].strip()
@@ -103,10 +103,11 @@ def _find_codes(usernames: Sequence[str], part: int) -> list[int]:
             if len(local) >= shape.least and shape.pattern.fullmatch(local):
                 found[number, len(local) if shape.is_digest else 0].append(at)
                 break
-    (_, length), places = max(
-        found.items(), key=lambda one: len(one[1]), default=((0, 0), [])
-    )
-    if part * len(places) <= len(usernames) or len(places) < _FEWEST:
-        return []
-    begun = {usernames[at][:_BEGINNING] for at in places}
-    return places if not length or 2 * len(begun) > len(places) else []
+    most: dict[int, list[int]] = {}
+    for (number, length), some in found.items():
+        begun = {usernames[at][:_BEGINNING] for at in some}
+        if not length or 2 * len(begun) > len(some):
+            most[number] = max(most.get(number, []), some, key=len)
+    places = sorted(chain.from_iterable(most.values()))
+    enough = part * len(places) > len(usernames) and len(places) >= _FEWEST
+    return places if enough else []

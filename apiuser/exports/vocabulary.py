@@ -73,13 +73,13 @@ def _read_rows(name: str) -> Iterator[list[str]]:
             yield [cell.strip() for cell in line.split("|")]
 
 
-def list_words(*meanings: str) -> list[str]:
-    """Return the words with some meanings, as they are written."""
+def list_words(*meanings: str, language: str = "") -> list[str]:
+    """Return the words with some meanings, in one language if any, as they are written."""
     return [
         word
         for meaning in meanings
         for some in load_cell_words()
-        if some.meaning == meaning
+        if some.meaning == meaning and language in {"", some.language}
         for word in some.words
     ]
 

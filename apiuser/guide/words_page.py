@@ -30,6 +30,12 @@ _LANGUAGES = {
     "sv": "Swedish",
     "nb": "Norwegian",
     "tr": "Turkish",
+    "ro": "Romanian",
+    "el": "Greek",
+    "uk": "Ukrainian",
+    "hr": "Croatian",
+    "et": "Estonian",
+    "lt": "Lithuanian",
 }
 _START = """\
 # Headers and words in exports

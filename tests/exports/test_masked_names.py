@@ -8,6 +8,7 @@ import pytest
 
 from apiuser.auditing import audit
 from apiuser.exports.vocabulary import list_words
+from apiuser.rules.case import Relation
 from tests.exports.audited_names import HEADER, audit_names
 from tests.exports.export_reading import READERS, Reader, each_reader
 
@@ -103,11 +104,13 @@ def test_runs_in_the_names_of_people_are_no_masks(
     "name",
     [
         *("jan-12", "12-mai", "hidden", "unknown", "oculto", "nan@x.example.com"),
+        *("hidden7", "unknown-01@x.example.com", "removed.3f"),
         *(
             "5-\u043c\u0430\u0440",
             "01-gen",
             "5-\u0444\u0435\u0432@x.example.com",
             "lis-25",
+            "jan.02",
         ),
     ],
 )
@@ -120,6 +123,24 @@ def test_a_single_name_that_may_be_a_word_or_a_date_is_pointed_out(
     (notice,) = [one for one in report.notices if "line 3" in one]
     assert f"{name} may not be a username" in notice
     assert "Look it up in Autotask, and export again if it is not there." in notice
+
+
+@each_reader
+@pytest.mark.parametrize(
+    "names",
+    [
+        *(["gen-02", "pro-01"], ["pro-01", "pro-02"], ["pro-01", "gen-02", "des-03"]),
+        *(["jan-12", "jan-13@x.example.com"], ["jan.02", "jan.03"]),
+    ],
+)
+def test_names_that_begin_with_no_two_months_of_a_language_are_pointed_out(
+    tmp_path: Path, names: Sequence[str], read: Reader
+) -> None:
+    report = audit_names(tmp_path / "export.csv", names, read)
+
+    assert (report.missing, report.proved) == ((), True)
+    (notice,) = [one for one in report.notices if "lines 3, 4" in one]
+    assert f"{len(names)} usernames, such as {names[0]}, may be dates" in notice
 
 
 @each_reader
@@ -138,9 +159,69 @@ def test_a_name_that_may_be_a_word_or_a_date_is_taken(
 @pytest.mark.parametrize(
     "names",
     [
+        *(["VERO", "VERO"], ["VERO", "vero"], ["SANT", "Sant"], ["TOSI", "TOSI"]),
+        *(["WAHR", "wahr"], ["IGAZ@x.example.com", "IGAZ"], ["(FALSO)", "(FALSO)"]),
+    ],
+)
+def test_truth_values_that_may_be_names_are_in_conflict(
+    tmp_path: Path, names: Sequence[str], read: Reader
+) -> None:
+    report = audit_names(tmp_path / "export.csv", names, read)
+
+    assert [member.username for member in report.members] == names
+    assert not report.proved
+
+
+@each_reader
+@pytest.mark.parametrize("listed", [1, 3])
+@pytest.mark.parametrize(
+    ("name", "proposed"),
+    [
+        *(("VERO", "VERO"), ("VERO", "vero"), ("VERO@x.example.com", "vero")),
+        *(("TRUE", "TRUE"), ("TRUE", "true"), ("WAHR", "wahr"), ("FALSO", "falso")),
+        *(("redacted", "REDACTED"), ("hidden", "hidden"), ("HIDDEN", "hidden")),
+        *(("***", "***"), ("xxxx", "XXXX"), ("[hidden]", "[hidden]")),
+    ],
+)
+def test_a_proposed_name_is_taken_by_what_stands_there(
+    tmp_path: Path, name: str, proposed: str, listed: int, read: Reader
+) -> None:
+    path = tmp_path / "export.csv"
+
+    report = audit_names(path, [name] * listed, read, proposed=[proposed])
+
+    (taken,) = [one for one in report.found if one.table == 1 and one.group]
+    assert taken.rule.relation is Relation.TAKEN
+    assert len(report.members) == listed + 1
+
+
+@each_reader
+def test_masks_are_in_conflict_with_a_proposed_name_alone(
+    tmp_path: Path, read: Reader
+) -> None:
+    masks = ["redacted"] * 3
+
+    report = audit_names(tmp_path / "export.csv", masks, read, proposed=["redacted"])
+
+    assert [one.table for one in report.found if one.group] == [1]
+
+
+@each_reader
+@pytest.mark.parametrize(
+    "names",
+    [
         *(["hidden", "unknown"], ["jan-12", "feb-03"], ["hidden", "jan-12"]),
+        *(["gen-02", "mag-03"], ["lis-02", "pro-01"], ["01-gen", "02-gen"]),
+        *(["gen-02", "01-gen"], ["pro-01", "pro-02", "hidden"], ["PRO-01"]),
         *(["Jan-12"], ["12-Jan"], ["HIDDEN"], ["(hidden)"], ["1-jan-24"], ["FALSO"]),
         *(["nan@x.example.com", "nan@y.example.com"], ["nan@x.example.com", "hidden"]),
+        *(
+            ["REDACTED7"],
+            ["redacted_007"],
+            ["masked 1"],
+            ["anonymized-3f@x.example.com"],
+        ),
+        *(["(Redacted#2)"], ["geschwärzt3"], ["HIDDEN7"], ["hidden7", "removed8"]),
         *(["WAHR"], ["true"], ["redacted"], ["jan/12"], ["12. mai"]),
         *(
             ["PRAWDA"],
@@ -150,6 +231,22 @@ def test_a_name_that_may_be_a_word_or_a_date_is_taken(
             ["\u041b\u041e\u0416\u042c"],
             ["NEPRAVDA"],
         ),
+        *(["SAND"], ["ADEVĂRAT"], ["FALS"], ["TÕENE"], ["VÄÄR@x.example.com"]),
+        *(["TOČNO"], ["NETEISINGAI"], ["\u03a3\u03a9\u03a3\u03a4\u039f"]),
+        *(["02.ian"], ["02-\u039c\u03b1\u03ca"], ["02.\u0441\u0456\u0447"], ["02.sij"]),
+        *(
+            ["5\uc6d42\uc77c"],
+            ["05\uc6d4 02\uc77c"],
+            ["2026\ub144 5\uc6d4"],
+            ["máj.02"],
+        ),
+        *(
+            ["#YOK"],
+            ["#HIÁNYZIK@x.example.com"],
+            ["#NENÍ_K_DISPOZICI"],
+            ["#\u041d/\u0414"],
+        ),
+        *(["jan.02", "aug.03"], ["Jan.02"], ["03.saus"], ["2. jaan"]),
         *(["EPÄTOSI"], ["IGAZ"], ["USANN"], ["FALSKT"], ["DOĞRU@x.example.com"]),
         *(
             ["5-\u041c\u0430\u0440"],
@@ -181,6 +278,8 @@ def test_several_such_names_or_plain_ones_prove_nothing(
     [
         *("falso", "wahr", "vrai", "waar", "onwaar", "falsk", "Faux", "Wahr"),
         *("vero", "Vero", "vero@x.example.com", "tosi", "Sant", "igaz", "doğru"),
+        *("sand", "fals", "Sand", "SANDS", "mar.02", "may.90", "gen.02"),
+        *("true1", "TRUE1", "nan7", "user7", "hiddena7", "hidden7a", "key-7", "k.a.1"),
         *(
             "prawda",
             "\u0418\u0441\u0442\u0438\u043d\u0430",

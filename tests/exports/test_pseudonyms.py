@@ -67,6 +67,24 @@ def test_names_in_place_of_which_are_codes_prove_nothing(
 
 
 @each_reader
+@pytest.mark.parametrize(
+    "shapes",
+    [("md5 in hex", "GUID"), ("sha256 in base64", "capitals"), ("GUID", "nan")],
+)
+def test_codes_of_different_shapes_add_up(
+    tmp_path: Path, shapes: tuple[str, str], read: Reader
+) -> None:
+    hides = HIDDEN | {"nan": lambda name: f"nan{len(name)}"}
+    codes = [hides[shapes[at % 2]](one) for at, one in enumerate([*PEOPLE, "fay"])]
+    path = write_names(tmp_path / "export.csv", [*codes, *PEOPLE])
+
+    report = audit([read(path)], co_managed=False)
+
+    assert "6 of 11 usernames seem to be codes" in "".join(report.missing)
+    assert not report.proved
+
+
+@each_reader
 @pytest.mark.parametrize("name", ["x1" * 33, "ada." * 20 + "@x.example.com"])
 def test_a_name_longer_than_any_address_proves_nothing(
     tmp_path: Path, name: str, read: Reader

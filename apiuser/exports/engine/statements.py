@@ -9,12 +9,14 @@ from apiuser.credentials.confusables import ASCII_FORMS
 from apiuser.credentials.matching import fold_lookalike
 from apiuser.exports.cells import POINT
 from apiuser.exports.changed_names import (
+    MASK_BEGINNING,
     MASK_SIZE,
     MAY_BE_OWN,
     RUN_SIGNS,
     RUN_SIZE,
     TYPE_BEGINNINGS,
     WRAPPING_CLASS,
+    list_mask_beginnings,
     write_plain_pattern,
 )
 from apiuser.exports.delimited.dialects import Dialect
@@ -137,6 +139,7 @@ def _write_odd(header: str) -> str:
         f"name glob '*_[xX]{4 * '[0-9A-Fa-f]'}_*'",
         f"({dated}) and regexp_full_match(local, {quote(write_plain_pattern())})",
     ]
+    masks = ", ".join(map(quote, sorted({*list_mask_beginnings()})))
     # `case`, since DuckDB looks at all parts of an `or` for each row.
     return (
         f"case when name = '' or name = {quote(header.strip())} then true "
@@ -145,6 +148,7 @@ def _write_odd(header: str) -> str:
         f"starts_with(small, '{MASK_SIZE * 'x'}') "
         f"or contains(small, '{RUN_SIZE * 'x'}') else false end then true "
         f"when name glob '{15 * '[0-9]'}0*' then true "
+        f"when left(small, {MASK_BEGINNING}) in ({masks}) then true "
         "when regexp_matches(name, '[^A-Za-z0-9]') "
         f"then {' or '.join(special)} else false end"
     )
