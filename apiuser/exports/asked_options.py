@@ -71,7 +71,7 @@ def list_lacking(table: ResourceTable, given: Iterable[str]) -> tuple[str, ...]:
     lacking = {role for role in TELLING_ROLES if further and role not in table.columns}
     if not table.columns.keys().isdisjoint(KIND_ROLES):
         lacking -= {*KIND_ROLES}
-    if table.lacks_status:
+    if table.lacks_status and "status" not in table.contrary:
         lacking.add("half")
     return sort_options({*given, *lacking, *table.contrary})
 
