@@ -27,7 +27,6 @@ from apiuser.exports.resource_ids import (
 )
 from apiuser.exports.resources import ResourceTable, Status, Summary, UserKind
 from apiuser.exports.rival_columns import (
-    ONE_OF_THEM,
     describe_contrary,
     take_contrary,
 )
@@ -81,7 +80,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         rows.doubts[f"quotation marks seem to enclose whole rows ({where})"] = _QUOTED
     headers = _leave_out_others(rows)
     contrary = take_contrary(rows)
-    rows.doubts |= dict.fromkeys(describe_contrary(rows, contrary), ONE_OF_THEM)
+    rows.doubts |= describe_contrary(rows, contrary)
     rows.doubts |= dict.fromkeys(describe_cut_names(rows), _WIDER)
     footers = count_possible_footers(rows)
     texts = _clean(rows)

@@ -28,6 +28,7 @@ from apiuser.exports.engine.record_count import RecordCount, count_records
 from apiuser.exports.engine.repeated_ids import holds_repeated, list_repeated_codes
 from apiuser.exports.engine.shifted_records import holds_shifted
 from apiuser.exports.engine.statements import name_column, write_source
+from apiuser.exports.headers import TELLING_ROLES
 from apiuser.exports.notices import Names, describe_rows, look_at_names
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import Status, Summary, UserKind
@@ -66,7 +67,8 @@ def read_large(
 def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> LargeTable:
     beginning = read_beginning(file, name, options)
     rows = begin_rows(beginning.dialect, name, options)
-    if rows.beside or rows.name_width:  # Python looks at their texts
+    copies = {*rows.rivals.values()}.difference(TELLING_ROLES)
+    if rows.beside or rows.name_width or copies:  # Python looks at their texts
         raise RejectedError
     loaded, count = _load(file, path, beginning, rows, options)
     rows.records = count.records
