@@ -27,6 +27,7 @@ from apiuser.exports.resource_ids import (
 )
 from apiuser.exports.resources import ResourceTable, Status, Summary, UserKind
 from apiuser.exports.rival_columns import (
+    Contrary,
     describe_contrary,
     take_contrary,
 )
@@ -241,11 +242,9 @@ def _code_statuses(
     return statuses, {word: numbers[word] for word in odd}
 
 
-def _leave_open(
-    statuses: bytes, rows: Rows, contrary: Mapping[int, Sequence[int]]
-) -> bytes:
+def _leave_open(statuses: bytes, rows: Rows, contrary: Mapping[int, Contrary]) -> bytes:
     """Return the statuses, without those that another column contradicts."""
-    found = (places for at, places in contrary.items() if rows.rivals[at] == "status")
+    found = (one.places for at, one in contrary.items() if rows.rivals[at] == "status")
     known = bytearray(statuses)
     for at in chain.from_iterable(found):
         known[at] = Status.UNKNOWN

@@ -255,7 +255,8 @@ def _refuse_contrary(loaded: LoadedRecords, rows: Rows) -> None:
             f"select distinct {columns} from {loaded.source} limit {_MOST_PAIRS + 1}"
         )
         texts, others = zip(*pairs, strict=True) if pairs else ((), ())
-        if len(pairs) > _MOST_PAIRS or list_contrary(rows, at, texts, others):
+        found = list_contrary(rows, at, texts, others)
+        if len(pairs) > _MOST_PAIRS or found.places:
             raise RejectedError
         rows.forget(at)
 
