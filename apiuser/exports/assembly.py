@@ -12,7 +12,7 @@ from apiuser.exports.categories import code_kinds, code_statuses
 from apiuser.exports.cells import clean_texts, write_ids
 from apiuser.exports.changed_names import count_alike
 from apiuser.exports.encodings import find_asserted
-from apiuser.exports.notices import Names, describe_rows, look_at_names
+from apiuser.exports.notices import Names, describe_rows, keep_odd, look_at_names
 from apiuser.exports.padding import describe_cut_names
 from apiuser.exports.pseudonyms import describe_codes
 from apiuser.exports.resource_ids import (
@@ -91,8 +91,10 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
     rows.doubts |= dict.fromkeys(rows.doubt_names(), AS_THEY_ARE)
     rows.doubts |= dict.fromkeys(describe_crossed(rows), _MOVED)
     rows.doubts |= dict.fromkeys(_describe_repeats(rows, ids), REPEATED)
-    rows.doubts |= dict.fromkeys(_describe_masks(usernames, names), _UNMASKED)
-    rows.doubts |= dict.fromkeys(describe_codes(rows, usernames), _UNMASKED)
+    hidden = [*_describe_masks(usernames, names), *describe_codes(rows, usernames)]
+    rows.doubts |= dict.fromkeys(hidden, _UNMASKED)
+    if hidden:
+        rows.unread.lose()
     rows.notices += _describe_changed(rows, texts, ids)
     asserted = _list_asserted(usernames, encoding)
     rows.notices += _describe_asserted(rows, asserted, encoding)
@@ -103,7 +105,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         texts.get("license_type"), texts.get("security_level"), size=size
     )
     odd_rows = names.odd.union(asserted, _list_stored(rows))
-    rows.unread.add(usernames[at] for at in names.odd)
+    keep_odd(rows, usernames, names)
     return ResourceTable(
         path=rows.path,
         encoding=encoding,

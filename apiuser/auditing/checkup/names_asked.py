@@ -54,7 +54,7 @@ def _describe(
         level, text = _name_closest(report, near, at)
         free = report.suggestions.get(name, "")
     else:
-        level, text = _say_free(report, bool(against))
+        level, text = _say_free(report, at, bool(against))
     if any(rule.severity is Severity.ERROR for rule in rules):
         level = "error"
     elif level != "error" and any(r.severity is Severity.WARNING for r in rules):
@@ -68,7 +68,11 @@ def _describe(
     }
 
 
-def _say_free(report: AuditReport | None, against: bool) -> tuple[str, str]:  # noqa: FBT001
+def _say_free(
+    report: AuditReport | None,
+    at: int,
+    against: bool,  # noqa: FBT001
+) -> tuple[str, str]:
     if report is None:
         text = "Not compared with any names"
         return (
@@ -76,6 +80,9 @@ def _say_free(report: AuditReport | None, against: bool) -> tuple[str, str]:  # 
             f"{text}; but:" if against else f"{text}. It follows every rule.",
         )
     seen = count_noun(report.records, "name")
+    if at in report.doubted:
+        text = f"Not among {seen}, but it may be in what could not be read"
+        return "warning", f"{text}; and:" if against else f"{text}."
     if report.proved:
         return (
             "ok",
