@@ -57,6 +57,7 @@ def read_large(
 
     Raises:
         AccessError: There is no room on disk for what does not fit into memory.
+        BrokenEngineError: DuckDB cannot be used.
     """
     try:
         return _read(file, path, name, options)
