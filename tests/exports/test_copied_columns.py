@@ -1,5 +1,6 @@
 """Columns that a program renamed since their header was there twice."""
 
+import json
 from pathlib import Path
 
 import pandas as pd
@@ -9,7 +10,7 @@ from apiuser.exports import ReadOptions, read_resources
 from apiuser.exports.asked_options import list_lacking
 from apiuser.exports.frames import read_frame
 from tests.exports.export_reading import Reader, each_reader
-from tests.exports.test_rival_columns import audit_columns, put_beside
+from tests.exports.test_rival_columns import audit_columns, put_beside, write
 
 NAMES = ["eve", "finn", "CORA", "n/a"]
 
@@ -134,6 +135,33 @@ def test_columns_without_headers_are_no_copies_of_their_first(tmp_path: Path) ->
 
     assert [*table.usernames] == ["a1", "b1"]
     assert not table.doubts
+
+
+def test_a_formula_without_its_result_in_a_copy_of_the_usernames_is_not_blank(
+    tmp_path: Path,
+) -> None:
+    path = tmp_path / "export.xlsx"
+    write(path, [("Username", "Username.1"), ("ada", '="e"&"ve"'), ("ben", "")])
+
+    table = read_resources(path)
+
+    assert [one.line for one in table.unreadable] == [2]
+    assert table.unread is None
+
+
+@pytest.mark.parametrize("names", [["eve"], {"value": "eve", "x": [1]}])
+def test_a_list_in_a_copy_of_the_usernames_is_unreadable(
+    tmp_path: Path, names: object
+) -> None:
+    path = tmp_path / "export.json"
+    records = [{"userName": "ada", "userName_1": names}]
+    records.append({"userName": "ben", "userName_1": "finn"})
+    path.write_text(json.dumps(records), "utf-8")
+
+    table = read_resources(path)
+
+    assert table.doubts or table.unreadable
+    assert "eve" in (table.unread or "")
 
 
 def test_a_frame_may_have_such_columns_too() -> None:

@@ -335,7 +335,9 @@ def _read_fields(element: Element, rows: Rows) -> tuple[Sequence[str], str]:
     fields = [""] * rows.width
     for name, at in zip(headers, rows.positions.values(), strict=True):
         value = members.get(name)
-        if at in rows.rivals and isinstance(value, dict | list):
+        if rows.rivals.get(at) == "username":
+            value = element.value.get(name, value)  # a name inside would be lost
+        elif at in rows.rivals and isinstance(value, dict | list):
             continue  # nothing that could contradict the column that is read
         if isinstance(value, dict | list) and value:
             place = f"{element.path}.{name}".lstrip(".")

@@ -280,7 +280,8 @@ def _read_records(
         odd: Rows that are not as their cells say.
     """
     last, rules = line - 1, 0
-    positions = {*rows.positions.values()} - rows.rivals.keys()
+    others = {at for at, role in rows.rivals.items() if role != "username"}
+    positions = {*rows.positions.values()} - others
     for at, row in enumerate(cells, start=line):
         last = at
         fields = [write_cell(cell) for cell in row]
@@ -312,7 +313,8 @@ def _read_records(
 
 def _add_lacking(rows: Rows, fields: Sequence[str], *, line: int) -> None:
     rows.add_unreadable(_LACKING, fields, line=line)
-    if not fields[rows.positions["username"]]:
+    names = [at for at, role in rows.rivals.items() if role == "username"]
+    if not all(fields[at] for at in (rows.positions["username"], *names)):
         rows.unread.lose()  # only the formula says what the name is
 
 
