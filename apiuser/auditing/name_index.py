@@ -1,6 +1,5 @@
 """All names of an audit, to find those that may be in conflict."""
 
-import re
 from collections import Counter
 from collections.abc import Collection, Sequence
 from functools import cached_property
@@ -8,16 +7,10 @@ from itertools import chain
 
 from apiuser.auditing.conflicts import ComparedName, compare_names
 from apiuser.auditing.identities import Identities, identify
-from apiuser.credentials.matching import (
-    fold_local_parts,
-    fold_lookalikes,
-    is_seen,
-)
+from apiuser.auditing.unread_names import UnreadNames
+from apiuser.credentials.matching import fold_local_parts, is_seen
 from apiuser.exports import ResourceTable, select_candidates
 from apiuser.exports.changed_names import is_nobodys, may_be_own
-
-_BETWEEN_WORDS = r"[\s,;|\"]+"
-"""What is in no username (key), and keeps long texts from being folded as one."""
 
 
 class NameIndex:
@@ -90,18 +83,18 @@ class NameIndex:
         Those in texts that could not be read may be names, too.
         """
         left_out = chain(*(table.find_left_out(forms) for table in self._given))
-        unread = self._unread
-        doubted = {form for form in forms if unread is None or form in unread}
-        return self._counts.keys() & forms | {*fold_local_parts([*left_out])} | doubted
+        used = self._counts.keys() & forms | {*fold_local_parts([*left_out])}
+        return used | self._unread.find(forms)
+
+    def list_doubted(self) -> frozenset[int]:
+        """Return which of the proposed names may be in what could not be read."""
+        forms = self._forms[-1]
+        found = self._unread.find(forms) if forms else ()
+        return frozenset(at for at, form in enumerate(forms) if form in found)
 
     @cached_property
-    def _unread(self) -> str | None:
-        """The look-alike form of what could not be read; None if it is not all known."""
-        texts = [table.unread for table in self.tables]
-        if None in texts:
-            return None
-        words = re.split(_BETWEEN_WORDS, "\n".join(filter(None, texts)))
-        return "\n".join(fold_lookalikes(words))
+    def _unread(self) -> UnreadNames:
+        return UnreadNames([table.unread for table in self.tables])
 
 
 def _is_named(name: str) -> bool:

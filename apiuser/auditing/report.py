@@ -102,6 +102,7 @@ class AuditReport:
         faults: What is wrong with the tenant itself.
         suggestions: Names that nobody in the tables has, for proposed ones that are
             taken or look alike.
+        doubted: Which of the proposed names may be in what could not be read.
         same_resources: How many records count as a resource of another export.
         notes: What was noticed over all tables, as sentences.
         co_managed: Whether the tenant may have co-managing users.
@@ -114,6 +115,7 @@ class AuditReport:
     refused: tuple[str, ...] = ()
     faults: tuple[TenantFault, ...] = ()
     suggestions: Mapping[str, str] = field(default_factory=dict, repr=False)
+    doubted: frozenset[int] = frozenset()
     same_resources: int = 0
     notes: tuple[str, ...] = ()
     co_managed: bool = True

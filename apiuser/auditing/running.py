@@ -102,6 +102,7 @@ def audit(  # noqa: PLR0913  # options, by keyword only
             find_used=index.find_used,
             policy=policy,
         ),
+        doubted=index.list_doubted(),
         same_resources=same,
         notes=(*notes, *describe_repeats(index.tables, compared)),
         co_managed=co_managed,

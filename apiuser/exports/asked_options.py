@@ -73,7 +73,8 @@ def list_lacking(table: ResourceTable, given: Iterable[str]) -> tuple[str, ...]:
         lacking -= {*KIND_ROLES}
     if table.lacks_status and "status" not in table.contrary:
         lacking.add("half")
-    return sort_options({*given, *lacking, *table.contrary})
+    contrary = ["column" if one == "username" else one for one in table.contrary]
+    return sort_options({*given, *lacking, *contrary})
 
 
 def sort_options(named: Collection[str]) -> tuple[str, ...]:

@@ -12,7 +12,7 @@ from apiuser.exports.categories import code_kinds, code_statuses
 from apiuser.exports.cells import clean_texts, write_ids
 from apiuser.exports.changed_names import count_alike
 from apiuser.exports.encodings import find_asserted
-from apiuser.exports.notices import Names, describe_rows, look_at_names
+from apiuser.exports.notices import Names, describe_rows, keep_odd, look_at_names
 from apiuser.exports.padding import describe_cut_names
 from apiuser.exports.pseudonyms import describe_codes
 from apiuser.exports.resource_ids import (
@@ -27,7 +27,7 @@ from apiuser.exports.resource_ids import (
 )
 from apiuser.exports.resources import ResourceTable, Status, Summary, UserKind
 from apiuser.exports.rival_columns import (
-    ONE_OF_THEM,
+    Contrary,
     describe_contrary,
     take_contrary,
 )
@@ -81,7 +81,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         rows.doubts[f"quotation marks seem to enclose whole rows ({where})"] = _QUOTED
     headers = _leave_out_others(rows)
     contrary = take_contrary(rows)
-    rows.doubts |= dict.fromkeys(describe_contrary(rows, contrary), ONE_OF_THEM)
+    rows.doubts |= describe_contrary(rows, contrary)
     rows.doubts |= dict.fromkeys(describe_cut_names(rows), _WIDER)
     footers = count_possible_footers(rows)
     texts = _clean(rows)
@@ -91,8 +91,10 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
     rows.doubts |= dict.fromkeys(rows.doubt_names(), AS_THEY_ARE)
     rows.doubts |= dict.fromkeys(describe_crossed(rows), _MOVED)
     rows.doubts |= dict.fromkeys(_describe_repeats(rows, ids), REPEATED)
-    rows.doubts |= dict.fromkeys(_describe_masks(usernames, names), _UNMASKED)
-    rows.doubts |= dict.fromkeys(describe_codes(rows, usernames), _UNMASKED)
+    hidden = [*_describe_masks(usernames, names), *describe_codes(rows, usernames)]
+    rows.doubts |= dict.fromkeys(hidden, _UNMASKED)
+    if hidden:
+        rows.unread.lose()
     rows.notices += _describe_changed(rows, texts, ids)
     asserted = _list_asserted(usernames, encoding)
     rows.notices += _describe_asserted(rows, asserted, encoding)
@@ -103,7 +105,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         texts.get("license_type"), texts.get("security_level"), size=size
     )
     odd_rows = names.odd.union(asserted, _list_stored(rows))
-    rows.unread.add(usernames[at] for at in names.odd)
+    keep_odd(rows, usernames, names)
     return ResourceTable(
         path=rows.path,
         encoding=encoding,
@@ -242,11 +244,9 @@ def _code_statuses(
     return statuses, {word: numbers[word] for word in odd}
 
 
-def _leave_open(
-    statuses: bytes, rows: Rows, contrary: Mapping[int, Sequence[int]]
-) -> bytes:
+def _leave_open(statuses: bytes, rows: Rows, contrary: Mapping[int, Contrary]) -> bytes:
     """Return the statuses, without those that another column contradicts."""
-    found = (places for at, places in contrary.items() if rows.rivals[at] == "status")
+    found = (one.places for at, one in contrary.items() if rows.rivals[at] == "status")
     known = bytearray(statuses)
     for at in chain.from_iterable(found):
         known[at] = Status.UNKNOWN

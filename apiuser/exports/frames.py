@@ -7,6 +7,7 @@ from apiuser.errors import ColumnError, Remedy, SourceError, show_start
 from apiuser.exports.assembly import build_table
 from apiuser.exports.cells import write_cell
 from apiuser.exports.headers import find_usernames, list_choice, show_headers
+from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import ResourceTable
 from apiuser.exports.rows import Rows
 
@@ -53,7 +54,7 @@ def read_frame(
         advice = "Name one header with {}, and give no two columns the same."
         remedy = Remedy(option="column", advice=advice)
         raise SourceError(reason, path=path, remedies=(remedy,))
-    rows = Rows(path, headers, found[0])
+    rows = Rows(path, headers, found[0], ReadOptions(column=column))
     texts = [
         _take_usernames(frame.iloc[:, at], path)
         if role == "username"

@@ -57,7 +57,8 @@ def _list_names(role: str) -> tuple[str, ...]:
 
 
 @cache
-def _list_known(role: str) -> frozenset[str]:
+def list_known_forms(role: str) -> frozenset[str]:
+    """Return the headers of a role, as `fold_letters` folds them."""
     return frozenset(_list_names(role))
 
 
@@ -74,7 +75,8 @@ def _fold_names(some: HeaderWords) -> list[str]:
 
 
 @cache
-def _list_inverted() -> frozenset[str]:
+def list_inverted_forms() -> frozenset[str]:
+    """Return the headers of states under which a yes means inactive, folded."""
     return frozenset(
         fold_letters(name)
         for some in load_header_words()
@@ -95,11 +97,11 @@ def is_inverted(headers: Sequence[str], status: int) -> bool:
         headers: All headers, since what they share is no part of the word.
         status: The position of the column.
     """
-    known = _list_known("status").intersection
+    known = list_known_forms("status").intersection
     # The last form is the one without the most prefixes: in_active says Active if all
     # headers begin with in_.
-    found = [form for form in _list_forms(headers)[status] if known([form])]
-    return bool(found) and found[-1] in _list_inverted()
+    found = [form for form in list_bare_forms(headers)[status] if known([form])]
+    return bool(found) and found[-1] in list_inverted_forms()
 
 
 def find_column(headers: Sequence[str], name: str) -> list[int]:
@@ -125,7 +127,7 @@ def find_usernames(headers: Sequence[str], column: str | None) -> list[int]:
     """Return the positions of all username columns, or of the one asked for."""
     if column is not None:
         return find_column(headers, column)
-    wanted = _list_known("username")
+    wanted = list_known_forms("username")
     folded = [*map(_fold, headers)]
     found = [at for at, form in enumerate(folded) if form in wanted]
     return found or [
@@ -238,8 +240,8 @@ def list_roles(headers: Sequence[str]) -> list[str]:
 def list_each(headers: Sequence[str]) -> list[list[str]]:
     """Return what each of the columns holds, as far as it is known."""
     return [
-        [role for role in HEADER_ROLES if not _list_known(role).isdisjoint(forms)]
-        for forms in _list_forms(headers)
+        [role for role in HEADER_ROLES if not list_known_forms(role).isdisjoint(forms)]
+        for forms in list_bare_forms(headers)
     ]
 
 
@@ -258,7 +260,7 @@ def list_unknown_blocks(headers: Sequence[str]) -> list[list[int]]:
     return [block for block in blocks if gaps and not any(known[at] for at in block)]
 
 
-def _list_forms(headers: Sequence[str]) -> list[list[str]]:
+def list_bare_forms(headers: Sequence[str]) -> list[list[str]]:
     """Return the folded forms of each header, with its prefixes and without."""
     stripped = _strip_prefixes(headers)
     return [[_fold(h), *forms] for h, forms in zip(headers, stripped, strict=True)]

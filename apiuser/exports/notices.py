@@ -92,6 +92,14 @@ def look_at_names(usernames: Sequence[str]) -> Names:
     )
 
 
+def keep_odd(rows: Rows, usernames: Sequence[str], names: Names) -> None:
+    """Keep the names that are in doubt with what could not be read."""
+    odd = [usernames[at] for at in names.odd]
+    rows.unread.add(odd)
+    if any(map(is_masked, odd)):
+        rows.unread.lose()  # it may be any name
+
+
 def _is_nameless(name: str) -> bool:
     seen = "!" <= name[:1] <= "~" and name[0] != "@"
     return not seen and not is_seen(Username.parse(name).local)

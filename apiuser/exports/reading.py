@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from pathlib import Path
+from typing import BinaryIO
 
 from apiuser.errors import Remedy, SourceError
 from apiuser.exports.assembly import build_table
@@ -21,6 +22,10 @@ from apiuser.exports.resources import ResourceTable
 _SLOW = (
     "exports of this size are read in less time if DuckDB is installed, as the "
     "extra large does."
+)
+_BROKEN = (
+    "DuckDB, with which exports of this size are read in less time, is installed but "
+    "cannot be used ({}). Install it again, or do without it."
 )
 
 
@@ -76,12 +81,10 @@ def read_resources(
             if find_spec("duckdb") is None:
                 slow = f"{called}: {_SLOW}"
             else:
-                # Late: few exports are huge.
-                from apiuser.exports.engine.loading import read_large  # noqa: PLC0415
-
-                table = read_large(file, path, called, options)
+                table, fault = _try_engine(file, path, called, options)
                 if table is not None:
                     return table
+                slow = f"{called}: {fault}" * bool(fault)
                 file.seek(0)
         encoding, pieces = decode(read_blocks(file, size), called, options.encoding)
         rows, delimiter, twice_encoded = read_text(pieces, called, options)
@@ -89,3 +92,17 @@ def read_resources(
         return build_table(
             rows, encoding=encoding, delimiter=delimiter, twice_encoded=twice_encoded
         )
+
+
+def _try_engine(
+    file: BinaryIO, path: Path, called: Path, options: ReadOptions
+) -> tuple[ResourceTable | None, str]:
+    """Read an export with DuckDB; without a table, say why if it cannot be used."""
+    # Late: few exports are huge.
+    from apiuser.exports.engine.database import BrokenEngineError  # noqa: PLC0415
+    from apiuser.exports.engine.loading import read_large  # noqa: PLC0415
+
+    try:
+        return read_large(file, path, called, options), ""
+    except BrokenEngineError as error:
+        return None, _BROKEN.format(error)

@@ -4,37 +4,59 @@ The one whose header is known first is read, or the one that a person named. If 
 one says otherwise, nobody knows which of the two is right.
 """
 
-from collections.abc import Iterator, Mapping, Sequence
+import re
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
-from apiuser.errors import count_noun, show_start
+from apiuser.errors import count_noun, join_some, show_start
 from apiuser.exports.categories import code_kinds, code_statuses
-from apiuser.exports.headers import is_inverted
+from apiuser.exports.cells import clean_texts, write_ids
+from apiuser.exports.resource_ids import read_ids
+from apiuser.exports.resources import Status
+from apiuser.exports.rival_headers import is_rival_inverted, says_states
 from apiuser.exports.rows import Rows
+from apiuser.exports.vocabulary import list_words
 
-ONE_OF_THEM = "Export again with only the right one, or name it."
-"""What to do about two columns that contradict each other."""
+_ONE_OF_THEM = "Export again with only the right one, or name it."
+_OF_TIMES = ("t", "z", "utc", "gmt", "am", "pm")
+_SHOWN_WORDS = 5
+_ALL_NAMES = "Put all usernames below each other in one column, or name the right one."
 
 
-def take_contrary(rows: Rows) -> dict[int, list[int]]:
-    """Return the rows in which each such column contradicts the one read, and forget it.
+class Contrary(NamedTuple):
+    """Where a column contradicts the one read.
+
+    Attributes:
+        places: The rows.
+        odd: The words in some of these that are not known, but beside Active.
+    """
+
+    places: list[int]
+    odd: list[str]
+
+
+def take_contrary(rows: Rows) -> dict[int, Contrary]:
+    """Return where each such column contradicts the one read, and forget it.
 
     Args:
         rows: The records.
 
     Returns:
-        The rows, by the position of each column that does.
+        What was found, by the position of each column that does.
     """
-    found = {
-        at: list_contrary(rows, at, rows.texts[role], rows.forget(at))
-        for at, role in rows.rivals.items()
-    }
-    return {at: places for at, places in found.items() if places}
+    found = {}
+    for at, role in rows.rivals.items():
+        others = rows.forget(at)
+        found[at] = list_contrary(rows, at, rows.texts[role], others)
+        if role == "username":
+            rows.unread.add(others[place] for place in found[at].places)
+    return {at: one for at, one in found.items() if one.places}
 
 
 def list_contrary(
     rows: Rows, at: int, texts: Sequence[str], others: Sequence[str]
-) -> list[int]:
-    """Return the places where a column contradicts the one read.
+) -> Contrary:
+    """Return where a column contradicts the one read.
 
     Args:
         rows: The headers, and where each known column is.
@@ -42,27 +64,83 @@ def list_contrary(
         texts: The texts of the one read.
         others: Those of the other one beside them.
     """
-    read = rows.positions[rows.rivals[at]]
-    codes = zip(_code(rows, at, read, texts), _code(rows, at, at, others), strict=True)
-    return [place for place, (one, other) in enumerate(codes) if 0 < one != other > 0]
-
-
-def _code(rows: Rows, rival: int, at: int, texts: Sequence[str]) -> bytes:
-    role = rows.rivals[rival]
+    role = rows.rivals[at]
+    if role == "username":
+        names = (clean_texts(some, is_name=True) for some in (texts, others))
+        pairs = enumerate(zip(*names, strict=True))
+        return Contrary([place for place, pair in pairs if _is_further(*pair)], [])
+    if role == "resource_id":
+        ids = zip(*(read_ids(write_ids(some)) for some in (texts, others)), strict=True)
+        places = [place for place, (one, other) in enumerate(ids) if one != other >= 0]
+        return Contrary(places, [])
     if role == "status":
-        return code_statuses(texts, inverted=is_inverted(rows.headers, at))[0]
+        return _list_states(rows, at, texts, others)
+    kinds, beside = (_code_kinds(role, some) for some in (texts, others))
+    return Contrary(_compare(kinds, beside), [])
+
+
+def _compare(codes: bytes, others: bytes) -> list[int]:
+    pairs = enumerate(zip(codes, others, strict=True))
+    return [place for place, (one, other) in pairs if 0 < one != other > 0]
+
+
+def _code_kinds(role: str, texts: Sequence[str]) -> bytes:
     columns = (texts, None) if role == "license_type" else (None, texts)
     return code_kinds(*columns, size=len(texts))
 
 
-def describe_contrary(
-    rows: Rows, contrary: Mapping[int, Sequence[int]]
-) -> Iterator[str]:
-    """Say which columns contradict the one read, and in which rows."""
+def _list_states(
+    rows: Rows, at: int, texts: Sequence[str], others: Sequence[str]
+) -> Contrary:
+    """Return where states contradict each other, or may since a word is not known."""
+    read = rows.positions["status"]
+    codes, _ = code_statuses(texts, inverted=rows.is_inverted)
+    inverted = is_rival_inverted(rows.headers, at)
+    beside, odd = code_statuses(others, inverted=inverted)
+    # Only a column of states has words for them: it may be one of regions, too.
+    told = any(beside) or says_states(rows.headers, at, read)
+    words = {word for word in odd if told and _is_word(word)}
+    places = _compare(codes, beside)
+    doubted = [
+        place
+        for place, word in enumerate(others)
+        if word in words and codes[place] == Status.ACTIVE
+    ]
+    shown = dict.fromkeys(others[place] for place in doubted)
+    return Contrary(sorted([*places, *doubted]), [*shown])
+
+
+def _is_word(text: str) -> bool:
+    """Tell whether a text has words, and is no number or date."""
+    words = re.findall(r"[^\W\d_]+", text.casefold())
+    return not {*words} <= {*_OF_TIMES, *map(str.casefold, list_words("month"))}
+
+
+def _is_further(name: str, other: str) -> bool:
+    return bool(other.strip()) and other.strip().casefold() != name.strip().casefold()
+
+
+def describe_contrary(rows: Rows, contrary: Mapping[int, Contrary]) -> dict[str, str]:
+    """Say which columns contradict the one read, in which rows, and what to do."""
+    said = {}
     for at, found in contrary.items():
-        read = rows.find_header(rows.rivals[at])
-        one, other = (show_start(name.strip()) for name in (read, rows.headers[at]))
-        yield (
-            f"the columns {one} and {other} contradict each other in "
-            f"{count_noun(len(found), 'record')} ({rows.list_lines(found)})"
-        )
+        role = rows.rivals[at]
+        names = (rows.find_header(role), rows.headers[at])
+        one, other = (show_start(name.strip()) for name in names)
+        number = count_noun(len(found.places), "record")
+        lines = rows.list_lines(found.places)
+        if role == "username":
+            said[
+                f"the column {other} has usernames that were not read, beside those of "
+                f"{one}, in {number} ({lines})"
+            ] = _ALL_NAMES
+        else:
+            may = "may " * bool(found.odd)
+            doubt = f"the columns {one} and {other} {may}contradict each other in "
+            doubt += f"{number} ({lines})"
+            if found.odd:
+                some = [*map(show_start, found.odd[:_SHOWN_WORDS])]
+                words = join_some(some, len(found.odd))
+                doubt += f", since the meaning of {words} is not known"
+            said[doubt] = _ONE_OF_THEM
+    return said

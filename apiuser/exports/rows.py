@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from itertools import chain
 from pathlib import Path
 
 from apiuser.errors import (
@@ -29,6 +28,7 @@ from apiuser.exports.read_options import (
     ReadOptions,
 )
 from apiuser.exports.resources import Unreadable, shares_line
+from apiuser.exports.rival_headers import find_rivals
 from apiuser.exports.unread_texts import UnreadTexts
 
 SHOWN_LINES = 20
@@ -126,7 +126,12 @@ class Rows:
             for block in list_unknown_blocks(self.headers)
             if not {*block} & {*self.positions.values()}
         ]
-        self.rivals = self._find_rivals(options)
+        named = {
+            role
+            for role, name in [("username", options.column), *options.columns.items()]
+            if name and find_column(self.headers, name)
+        }
+        self.rivals = find_rivals(self.headers, self.positions, named)
         self.lines: array[int] = array("q")
         self.numbers: array[int] = array("q")
         self.unreadable: list[Unreadable] = []
@@ -139,24 +144,11 @@ class Rows:
         self.stored_otherwise: set[int] = set()
         self.doubts = dict.fromkeys(self._doubt_columns(), AS_THEY_ARE)
         self.notices = [*lacking, *self._describe_columns()]
-        further = chain(self.rivals, *self.beside)
-        self.positions |= {_name_beside(at): at for at in further}
+        further = {*self.rivals}.union(*self.beside)
+        self.positions |= {_name_beside(at): at for at in sorted(further)}
         self.texts: dict[str, list[str]] = {role: [] for role in self.positions}
         self._words = {
             role: _SharedTexts() for role in self.positions if role not in _TEXTS
-        }
-
-    def _find_rivals(self, options: ReadOptions) -> dict[int, str]:
-        """Return what columns say that others say too, unless a person named one."""
-        used = {*self.positions.values()}
-        given = options.columns.items()
-        named = {role for role, name in given if find_column(self.headers, name)}
-        return {
-            at: role
-            for at, roles in enumerate(self._known)
-            for role in TELLING_ROLES
-            if at not in used and role in roles
-            if role in self.positions and role not in named
         }
 
     def _list_lacking(self, options: ReadOptions) -> list[str]:
@@ -256,6 +248,10 @@ class Rows:
     def find_header(self, role: str) -> str:
         """Return the header of a known column, as read."""
         return self.headers[self.positions[role]]
+
+    def peek(self, at: int) -> list[str]:
+        """Return the texts of a column that the table does without."""
+        return self.texts[_name_beside(at)]
 
     def forget(self, at: int) -> list[str]:
         """Return the texts of a column that the table does without, and drop them."""

@@ -15,7 +15,9 @@ def describe_side_tables(rows: Rows) -> Iterator[str]:
     list of its own if it has names and states.
     """
     for block in rows.beside:
-        columns = [rows.forget(at) for at in block]
+        columns = [
+            rows.peek(at) if at in rows.rivals else rows.forget(at) for at in block
+        ]
         for states in columns:
             places = [at for at, word in enumerate(states) if not is_blank(word)]
             others = [column for column in columns if column is not states]

@@ -93,6 +93,10 @@ def test_nothing_is_suggested_if_too_much_could_not_be_read(
         ("api2", {"api1": "api3"}),
         (["api2"], {"api1": "api3"}),
         ({"userName": ["key2"]}, {"api1": "api2"}),
+        ({"userName": ["api", "2"]}, {"api1": "api3"}),
+        ({"userName": {"value": "api2"}}, {"api1": "api3"}),
+        ({"userName": {"local": "api", "number": "2"}}, {"api1": "api3"}),
+        ({"userName": "", "key": "api2"}, {"api1": "api3"}),
     ],
 )
 def test_a_name_in_json_that_could_not_be_read_is_not_suggested(
@@ -135,3 +139,87 @@ def test_a_name_in_another_list_beside_the_first_is_not_suggested(
     path.write_text("\n".join([*rows, ""]))
 
     assert audit(path, proposed=["api1"]).suggestions == {"api1": "api3"}
+
+
+@each_reader
+@pytest.mark.parametrize(
+    "name", ["a**2", "ap...", "A*2@x.example", "ap\ufffd2", "(a*2)"]
+)
+def test_a_name_that_a_mask_may_stand_for_is_not_suggested(
+    tmp_path: Path, name: str, read: Reader
+) -> None:
+    rows = f"{KEY}{REST}29682004,{name},Active,7\n"
+    free = {"ap...": {}}.get(name, {"api1": "api3"})
+
+    assert suggest(tmp_path / "a.csv", HEAD + rows, read) == free
+
+
+@each_reader
+@pytest.mark.parametrize("name", ["b**2", "a*3x", "ap*", "a*i*2*2"])
+def test_a_mask_that_cannot_stand_for_a_name_leaves_it(
+    tmp_path: Path, name: str, read: Reader
+) -> None:
+    rows = f"{KEY}{REST}29682004,{name}@x,Active,7\n".replace("ap*", "apo*")
+
+    assert suggest(tmp_path / "a.csv", HEAD + rows, read) == {"api1": "api2"}
+
+
+@each_reader
+@pytest.mark.parametrize("name", ["***", "redacted", "xxxxxxxx"])
+def test_nothing_is_suggested_beside_a_name_that_is_hidden(
+    tmp_path: Path, name: str, read: Reader
+) -> None:
+    rows = f"{KEY}{REST}29682004,{name},Active,7\n"
+
+    assert suggest(tmp_path / "a.csv", HEAD + rows, read) == {}
+
+
+@each_reader
+def test_nothing_is_suggested_if_most_names_are_masked_alike(
+    tmp_path: Path, read: Reader
+) -> None:
+    names = ["api1", *(f"{letter}eXX" for letter in "abcdefghijkl")]
+    rows = "".join(f"296820{at:02},{name},Active,7\n" for at, name in enumerate(names))
+
+    assert suggest(tmp_path / "a.csv", HEAD + rows, read) == {}
+
+
+def write_book(path: Path, rows: list[list[str]], *, title: str = "") -> None:
+    book = openpyxl.Workbook()
+    assert book.active is not None
+    for row in rows:
+        book.active.append(row)
+    if title:
+        book.create_sheet(title).append(["Who", "api2"])
+    book.save(path)
+
+
+@pytest.mark.parametrize(
+    "row", [["Active", '="api"&"2"'], [None, '="api"&"2"'], ["", "#REF!"]]
+)
+def test_nothing_is_suggested_beside_a_name_that_a_formula_makes(
+    tmp_path: Path, row: list[str]
+) -> None:
+    path = tmp_path / "a.xlsx"
+    write_book(path, [["Status", "Username"], ["Active", "api1"], row])
+
+    assert audit(path, proposed=["api1"]).suggestions == {}
+
+
+def test_a_name_in_a_sheet_that_was_not_read_is_not_suggested(tmp_path: Path) -> None:
+    path = tmp_path / "a.xlsx"
+    write_book(path, [["Username", "Status"], ["api1", "Active"]], title="Old")
+
+    assert audit(path, proposed=["api1"]).suggestions == {"api1": "api3"}
+
+
+@each_reader
+def test_a_proposed_name_may_be_in_what_could_not_be_read(
+    tmp_path: Path, read: Reader
+) -> None:
+    path = tmp_path / "a.csv"
+    path.write_text(f"{HEAD}{KEY}{REST}29682004,free1,x@sample.example,Active,7\n")
+
+    report = audit([read(path)], proposed=["free1", "other2"])
+
+    assert report.doubted == {0}

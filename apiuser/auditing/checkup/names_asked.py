@@ -61,7 +61,7 @@ def _describe(
         level = "warning"
         text = f"In use by {tenant}, as this folder keeps; the exports do not show it."
     else:
-        level, text = _say_free(report, bool(against))
+        level, text = _say_free(report, at, bool(against))
     if any(rule.severity is Severity.ERROR for rule in rules):
         level = "error"
     elif level != "error" and any(r.severity is Severity.WARNING for r in rules):
@@ -75,7 +75,11 @@ def _describe(
     }
 
 
-def _say_free(report: AuditReport | None, against: bool) -> tuple[str, str]:  # noqa: FBT001
+def _say_free(
+    report: AuditReport | None,
+    at: int,
+    against: bool,  # noqa: FBT001
+) -> tuple[str, str]:
     if report is None:
         text = "Not compared with any names: tick exports below"
         return (
@@ -83,6 +87,9 @@ def _say_free(report: AuditReport | None, against: bool) -> tuple[str, str]:  # 
             f"{text}; but:" if against else f"{text}. It follows every rule.",
         )
     seen = count_noun(report.records, "name")
+    if at in report.doubted:
+        text = f"Not among {seen}, but it may be in what could not be read"
+        return "warning", f"{text}; and:" if against else f"{text}."
     if report.proved:
         return (
             "ok",

@@ -116,6 +116,7 @@ def begin_rows(dialect: Dialect, path: Path, options: ReadOptions) -> Rows:
         rows.skipped_lines.append((dialect.rule, UNDERLINE))
     if dialect.skipped:
         rows.doubts[dialect.skipped] = SKIPPED
+        rows.unread.lose()
     return rows
 
 

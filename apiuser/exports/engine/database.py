@@ -10,7 +10,7 @@ from contextlib import contextmanager
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
-from apiuser.errors import AccessError
+from apiuser.errors import AccessError, escape_invisible
 
 if TYPE_CHECKING:
     import duckdb
@@ -18,9 +18,16 @@ if TYPE_CHECKING:
 MEMORY = "800MB"
 """How much DuckDB keeps in memory before it writes to its folder."""
 
+_LONGEST = 200
+"""So much of what DuckDB says for being unusable is shown."""
+
 
 class RejectedError(Exception):
     """A file has to be left to the reader of records."""
+
+
+class BrokenEngineError(Exception):
+    """DuckDB is installed, but cannot be used; the reason in a few words."""
 
 
 class Database:
@@ -30,10 +37,11 @@ class Database:
 
     Raises:
         AccessError: The folder cannot be made.
+        BrokenEngineError: DuckDB cannot be used.
     """
 
     def __init__(self) -> None:
-        with _hold_interrupts():
+        with _hold_interrupts(), _name_fault():
             import duckdb  # noqa: PLC0415  # late: not installed everywhere
 
         try:
@@ -47,19 +55,20 @@ class Database:
             )
             raise AccessError(reason) from None
         self._folder = folder.name
-        self._connection = duckdb.connect(
-            config={
-                "memory_limit": MEMORY,
-                "temp_directory": folder.name,
-                # No extension is fetched from anywhere.
-                "autoinstall_known_extensions": "false",
-                "autoload_known_extensions": "false",
-                # It would make joins of `in`, which lose the order of the records.
-                "disabled_optimizers": "in_clause",
-            }
-        )
-        # The bar would go to standard output.
-        self._connection.execute("set enable_progress_bar_print = false")
+        with _name_fault():
+            self._connection = duckdb.connect(
+                config={
+                    "memory_limit": MEMORY,
+                    "temp_directory": folder.name,
+                    # No extension is fetched from anywhere.
+                    "autoinstall_known_extensions": "false",
+                    "autoload_known_extensions": "false",
+                    # It would make joins of `in`, which lose the order of the records.
+                    "disabled_optimizers": "in_clause",
+                }
+            )
+            # The bar would go to standard output.
+            self._connection.execute("set enable_progress_bar_print = false")
         self.lock = threading.RLock()  # held over statements that belong together
         # Tables that are no longer used. The garbage collector can find them in the
         # middle of a statement, so they are dropped with the next one.
@@ -126,6 +135,20 @@ def open_database() -> Database:
     if database is None:
         database = _shared[""] = Database()
     return database
+
+
+@contextmanager
+def _name_fault() -> Iterator[None]:
+    """Say in one way that DuckDB cannot be used, whatever it raises."""
+    try:
+        yield
+    except MemoryError:
+        raise
+    # Its files may be incomplete, of another version, or not its own.
+    except Exception as error:  # noqa: BLE001
+        said = str(error).strip() or type(error).__name__
+        reason = escape_invisible(said.splitlines()[0][:_LONGEST])
+        raise BrokenEngineError(reason.removesuffix(".")) from None
 
 
 @contextmanager

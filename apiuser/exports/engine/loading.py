@@ -28,7 +28,8 @@ from apiuser.exports.engine.record_count import RecordCount, count_records
 from apiuser.exports.engine.repeated_ids import holds_repeated, list_repeated_codes
 from apiuser.exports.engine.shifted_records import holds_shifted
 from apiuser.exports.engine.statements import name_column, write_source
-from apiuser.exports.notices import Names, describe_rows, look_at_names
+from apiuser.exports.headers import TELLING_ROLES
+from apiuser.exports.notices import Names, describe_rows, keep_odd, look_at_names
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import Status, Summary, UserKind
 from apiuser.exports.rival_columns import list_contrary
@@ -56,6 +57,7 @@ def read_large(
 
     Raises:
         AccessError: There is no room on disk for what does not fit into memory.
+        BrokenEngineError: DuckDB cannot be used.
     """
     try:
         return _read(file, path, name, options)
@@ -66,7 +68,8 @@ def read_large(
 def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> LargeTable:
     beginning = read_beginning(file, name, options)
     rows = begin_rows(beginning.dialect, name, options)
-    if rows.beside or rows.name_width:  # Python looks at their texts
+    copies = {*rows.rivals.values()}.difference(TELLING_ROLES)
+    if rows.beside or rows.name_width or copies:  # Python looks at their texts
         raise RejectedError
     loaded, count = _load(file, path, beginning, rows, options)
     rows.records = count.records
@@ -76,7 +79,7 @@ def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> Large
     _refuse_contrary(loaded, rows)
     _add_odd(rows, odd, count)
     names = look_at_names(rows.texts["username"])
-    rows.unread.add(rows.texts["username"][at] for at in names.odd)
+    keep_odd(rows, rows.texts["username"], names)
     statuses, odd_words = _code_statuses(loaded, rows)
     summary = _sum_up(loaded, statuses, names, footers)
     export = LargeExport(
@@ -253,7 +256,8 @@ def _refuse_contrary(loaded: LoadedRecords, rows: Rows) -> None:
             f"select distinct {columns} from {loaded.source} limit {_MOST_PAIRS + 1}"
         )
         texts, others = zip(*pairs, strict=True) if pairs else ((), ())
-        if len(pairs) > _MOST_PAIRS or list_contrary(rows, at, texts, others):
+        found = list_contrary(rows, at, texts, others)
+        if len(pairs) > _MOST_PAIRS or found.places:
             raise RejectedError
         rows.forget(at)
 

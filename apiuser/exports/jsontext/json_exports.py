@@ -128,6 +128,8 @@ def read_json(
     noticed = _notice_inner(elements, headers[username], may_be_resource, inner)
     _read_records(noticed, rows, options)
     gaps = [escape_invisible(gap) for gap in (*elements.gaps, *inner)]
+    if gaps:
+        rows.unread.lose()
     rows.notices += (f"{path}: {gap}. Ask the API again." for gap in gaps[:_SHOWN_GAPS])
     return build_table(
         rows,
@@ -268,6 +270,8 @@ def _read_records(
             if isinstance(name, NoText):
                 numbered.append(rows.records + 1)
                 rows.stored_otherwise.add(rows.records + 1)
+            elif not name.strip():  # it may be where nobody looks
+                rows.unread.add(_list_texts(element.value))
             rows.add(fields, line=element.line, longest=options.max_cell)
             rows.check_number(options.max_records)
         if len(rows.unreadable) >= MOST_UNREADABLE:
@@ -284,16 +288,21 @@ def _read_records(
 
 
 def _list_texts(value: object) -> Iterator[str]:
-    """Yield all names and texts in a value, at any depth."""
+    """Yield all names and texts in a value, at any depth, and what lists make of them."""
     waiting = [value]
     while waiting:
         one = waiting.pop()
         if isinstance(one, str):
             yield one
         elif isinstance(one, dict):
-            waiting += (*one.keys(), *one.values())
+            waiting += (*one.keys(), *one.values(), _join_texts(one.values()))
         elif isinstance(one, list):
-            waiting += one
+            waiting += (*one, _join_texts(one))
+
+
+def _join_texts(values: Iterable[object]) -> str:
+    """Join texts, which may be the parts of one name."""
+    return "".join(value for value in values if isinstance(value, str))
 
 
 def _refuse_unreadable(rows: Rows) -> NoReturn:
@@ -326,7 +335,9 @@ def _read_fields(element: Element, rows: Rows) -> tuple[Sequence[str], str]:
     fields = [""] * rows.width
     for name, at in zip(headers, rows.positions.values(), strict=True):
         value = members.get(name)
-        if at in rows.rivals and isinstance(value, dict | list):
+        if rows.rivals.get(at) == "username":
+            value = element.value.get(name, value)  # a name inside would be lost
+        elif at in rows.rivals and isinstance(value, dict | list):
             continue  # nothing that could contradict the column that is read
         if isinstance(value, dict | list) and value:
             place = f"{element.path}.{name}".lstrip(".")

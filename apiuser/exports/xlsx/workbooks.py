@@ -95,6 +95,7 @@ def read_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> ResourceT
     above = sheet.cells[: options.skip_lines]
     if skipped := describe_skipped([*map(write_cell, row)] for row in above):
         rows.doubts[skipped] = SKIPPED
+        rows.unread.lose()
     first = header.line + 1
     records = sheet.cells[header.line :]
     _read_records(records, rows, line=first, longest=options.max_cell, odd=odd)
@@ -103,6 +104,8 @@ def read_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> ResourceT
         blank = count_noun(header.line - options.skip_lines - 1, "blank line")
         rows.notices.append(f"{path}: {blank} before the header skipped.")
     rows.notices += map(_describe_unread, [path] * len(unread), unread)
+    cells = (cell for other in unread for row in other.cells for cell in row)
+    rows.unread.add(map(write_cell, cells))
     rows.notices += _describe_numbers(records, rows, line=first)
     return build_table(
         rows,
@@ -277,19 +280,21 @@ def _read_records(
         odd: Rows that are not as their cells say.
     """
     last, rules = line - 1, 0
-    positions = {*rows.positions.values()} - rows.rivals.keys()
+    others = {at for at, role in rows.rivals.items() if role != "username"}
+    positions = {*rows.positions.values()} - others
     for at, row in enumerate(cells, start=line):
         last = at
         fields = [write_cell(cell) for cell in row]
         used = max((n for n, text in enumerate(fields, start=1) if text), default=0)
         if not used and at in odd.unsure:
             rows.add_unreadable(_UNSURE, (), line=at)
+            rows.unread.lose()
         elif not used:
             rows.blank_lines += 1
         elif (line - 1, at) in odd.tables:
             rows.add_unreadable(_TOTALS, fields, line=at)
         elif at in odd.lacking and not all(fields[n] for n in positions):
-            rows.add_unreadable(_LACKING, fields, line=at)
+            _add_lacking(rows, fields, line=at)
         elif used == 1 and rows.width > 1 and is_row_count("".join(fields)):
             reason = explain_row_count("".join(fields), rows.records - rules)
             if reason:
@@ -303,6 +308,14 @@ def _read_records(
             rules += is_rule(fields[:used], rows.width)
     for at in sorted(at for at in odd.unsure if at > last):
         rows.add_unreadable(_UNSURE, (), line=at)
+        rows.unread.lose()
+
+
+def _add_lacking(rows: Rows, fields: Sequence[str], *, line: int) -> None:
+    rows.add_unreadable(_LACKING, fields, line=line)
+    names = [at for at, role in rows.rivals.items() if role == "username"]
+    if not all(fields[at] for at in (rows.positions["username"], *names)):
+        rows.unread.lose()  # only the formula says what the name is
 
 
 def _describe_numbers(

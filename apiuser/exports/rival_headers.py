@@ -1,0 +1,124 @@
+"""Headers of columns that say the same as another one, however it is called.
+
+Such a column is never read, but only compared, so that more headers may be known.
+"""
+
+import re
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from functools import cache
+from itertools import product
+
+from apiuser.exports.headers import (
+    TELLING_ROLES,
+    list_bare_forms,
+    list_inverted_forms,
+    list_known_forms,
+)
+from apiuser.exports.vocabulary import fold_letters, fold_words
+
+_COPY = re.compile(r"(.*?\D)(?:(?:duplicated)?[0-9]{1,3}|right)")
+"""What programs make of a header that is there twice, such as Status.1 or Status_1."""
+_COPIED_ROLES = ("username", "resource_id")
+"""Columns of which only a copy says the same."""
+
+
+def find_rivals(
+    headers: Sequence[str], positions: Mapping[str, int], named: Collection[str]
+) -> dict[int, str]:
+    """Return what columns say that others say too.
+
+    Args:
+        headers: All headers.
+        positions: Where the column is that is read, by role.
+        named: The roles whose column a person named; these have no rivals.
+    """
+    used = {*positions.values()}
+    wanted = {role: at for role, at in positions.items() if role not in named}
+    found = {}
+    for at, (known, copied) in enumerate(
+        zip(_list_meanings(headers), _list_copied(headers), strict=True)
+    ):
+        roles = [role for role in _COPIED_ROLES if wanted.get(role) in copied]
+        roles += (role for role in known if role in wanted)
+        if at not in used and roles:
+            found[at] = roles[0]
+    return found
+
+
+def says_states(headers: Sequence[str], at: int, read: int) -> bool:
+    """Tell whether nothing but a state can be under a header.
+
+    Under another one, such as Estado, there may be something else, such as a region.
+
+    Args:
+        headers: All headers.
+        at: The position of the column.
+        read: That of the column that is read.
+    """
+    forms = list_bare_forms([headers[at]])[0]
+    states = fold_words("active", "inactive")
+    return read in _list_copied(headers)[at] or any(
+        state in form for form in forms for state in states
+    )
+
+
+def is_rival_inverted(headers: Sequence[str], at: int) -> bool:
+    """Tell whether a yes in a column that is only compared means inactive."""
+    return _list_meanings(headers)[at].get("status", False)
+
+
+def _list_copied(headers: Sequence[str]) -> list[list[int]]:
+    """Return for each header the positions of those that it seems to be a copy of."""
+    folded = [*map(fold_letters, headers)]
+    bases = [match[1] if (match := _COPY.fullmatch(form)) else None for form in folded]
+    return [
+        [at for at, form in enumerate(folded) if base == form] if base else []
+        for base in bases
+    ]
+
+
+def _list_meanings(headers: Sequence[str]) -> list[dict[str, bool]]:
+    """Return the roles of each header, and whether a yes under it means inactive."""
+    return [
+        {
+            role: meanings[found[-1]]
+            for role, meanings in _list_known().items()
+            # As of headers that are read, the last form is the one that counts.
+            if (found := [form for form in _strip_all(forms) if form in meanings])
+        }
+        for forms in list_bare_forms(headers)
+    ]
+
+
+def _strip_all(forms: Iterable[str]) -> list[str]:
+    """Return the forms of a header, each after those from which words were taken."""
+    found = dict.fromkeys(forms)
+    words = fold_words("around a header")
+    waiting = [*found]
+    while waiting:
+        form = waiting.pop()
+        copy = _COPY.fullmatch(form)
+        further = {copy[1]} if copy else set()
+        further.update(map(form.removeprefix, words), map(form.removesuffix, words))
+        for bare in sorted(further - found.keys()):
+            found = {bare: None, **found}
+            waiting.append(bare)
+    return [*found]
+
+
+@cache
+def _list_known() -> Mapping[str, Mapping[str, bool]]:
+    """Return all headers of each role, and whether a yes under them means inactive."""
+    active, inactive = fold_words("active"), fold_words("inactive")
+    states = {
+        **dict.fromkeys(active, False),
+        **dict.fromkeys(inactive, True),
+        # Such as Active/Inactive.
+        **{f"{one}{other}": False for one, other in product(active, inactive)},
+        **{f"{one}{other}": True for one, other in product(inactive, active)},
+    }
+    found = {
+        role: dict.fromkeys(list_known_forms(role), False) for role in TELLING_ROLES
+    }
+    found["status"] |= states | dict.fromkeys(list_inverted_forms(), True)
+    return found
