@@ -98,12 +98,14 @@ def _find_lead(session: Session, stage: Stage) -> str:
 
 def _find_stage(session: Session, key: str) -> str:
     """Find the stage where an open point is closed; a card has no row of its own."""
-    for stage in session.stages:
+
+    def is_closed_in(stage: Stage) -> bool:
         rows = list_rows(session.checklist, stage)
         cards = {section.code for section in stage.sections}
-        if key in cards or any(key in {row.key, *row.more} for row in rows):
-            return f"stage:{stage.code}"
-    return f"stage:{session.shown.code}"
+        return key in cards or any(key in {row.key, *row.more} for row in rows)
+
+    found = next(filter(is_closed_in, session.stages), session.shown)
+    return f"stage:{found.code}"
 
 
 def _describe_stage(session: Session, at: int, stage: Stage) -> Shown:

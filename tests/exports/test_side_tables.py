@@ -44,7 +44,9 @@ def write(path: Path, rows: Sequence[Sequence[str]]) -> None:
 @each_reader
 @pytest.mark.parametrize("name", ["export.csv", "export.xlsx"])
 @pytest.mark.parametrize("first", [False, True])
-@pytest.mark.parametrize("head", [("Name", "State"), ("Konto", "Stand")])
+@pytest.mark.parametrize(
+    "head", [("Name", "State"), ("Konto", "Stand"), ("Name", "Status.1")]
+)
 def test_a_second_table_proves_nothing(
     tmp_path: Path, name: str, head: tuple[str, str], read: Reader, *, first: bool
 ) -> None:

@@ -1,7 +1,6 @@
 """The core needs the standard library only, and nothing is imported early."""
 
 import ast
-import importlib
 import json
 import pkgutil
 import re
@@ -118,16 +117,6 @@ def test_importing_the_package_loads_nothing_that_is_slow() -> None:
     script = f"import sys, apiuser\nprint(sorted({LATE} & set(sys.modules)))"
 
     assert run(script) == "[]\n"
-
-
-@pytest.mark.parametrize(
-    "package", ["", ".auditing", ".exports", ".forms", ".howto.diagnosis", ".reports"]
-)
-def test_names_that_load_late_are_listed_before_they_do(package: str) -> None:
-    module = importlib.import_module(f"apiuser{package}")
-
-    assert dir(module) == sorted(module.__all__)
-    assert all(hasattr(module, name) for name in module.__all__)
 
 
 def test_the_front_page_offers_nothing_else() -> None:

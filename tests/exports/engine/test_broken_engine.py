@@ -3,10 +3,14 @@
 import os
 import subprocess
 import sys
+from importlib.machinery import ModuleSpec
 from pathlib import Path
+from types import ModuleType
+from weakref import WeakValueDictionary
 
 import pytest
 
+from apiuser.exports import read_resources
 from benchmarks.exports import write_export
 
 COMMAND = (sys.executable, "-B", "-m", "apiuser", "audit")
@@ -51,3 +55,21 @@ def test_an_export_is_read_where_duckdb_is_broken(
         f"{export}: DuckDB, with which exports of this size are read in less time, is "
         f"installed but cannot be used ({reason}). Install it again, or do without it."
     ) in done.stdout
+
+
+def test_the_notice_comes_with_what_was_read(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / "export.csv"
+    path.write_text("Username\nada\n", encoding="utf-8")
+    monkeypatch.setattr(
+        "apiuser.exports.engine.database._shared", WeakValueDictionary()
+    )
+    broken = ModuleType("duckdb")
+    broken.__spec__ = ModuleSpec("duckdb", None)
+    monkeypatch.setitem(sys.modules, "duckdb", broken)
+
+    table = read_resources(path, narrow_from=0)
+
+    assert table.usernames == ["ada"]
+    assert any("is installed but cannot be used" in notice for notice in table.notices)
