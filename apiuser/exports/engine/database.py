@@ -6,7 +6,7 @@ import threading
 import weakref
 from collections import deque
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from itertools import count
 from typing import TYPE_CHECKING, Any
 
@@ -55,7 +55,8 @@ class Database:
             )
             raise AccessError(reason) from None
         self._folder = folder.name
-        with _name_fault():
+        with _name_fault(), ExitStack() as undo:
+            undo.callback(folder.cleanup)
             self._connection = duckdb.connect(
                 config={
                     "memory_limit": MEMORY,
@@ -69,6 +70,7 @@ class Database:
             )
             # The bar would go to standard output.
             self._connection.execute("set enable_progress_bar_print = false")
+            undo.pop_all()
         self.lock = threading.RLock()  # held over statements that belong together
         # Tables that are no longer used. The garbage collector can find them in the
         # middle of a statement, so they are dropped with the next one.
