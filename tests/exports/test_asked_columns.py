@@ -92,6 +92,33 @@ def test_columns_that_contradict_each_other_are_asked_for(tmp_path: Path) -> Non
     assert give(inquiry, status="Is Active")["verdict"]["level"] == "ok"
 
 
+@pytest.mark.parametrize(
+    ("text", "asked", "how"),
+    [
+        (
+            "Username,Username.1,Status\nada,cora,Active\nben,ben,Inactive\n",
+            ["Username column"],
+            "Put all usernames below each other",
+        ),
+        (
+            "ID,ID.1,Username,Status\n29682001,29682009,ada,Active\n",
+            [],
+            "Export again with only the right one.",
+        ),
+    ],
+)
+def test_no_field_is_named_that_the_sheet_does_not_show(
+    tmp_path: Path, text: str, asked: list[str], how: str
+) -> None:
+    inquiry = choose(tmp_path, text)
+
+    shown = look(inquiry)
+
+    (point,) = [point for point in shown["points"] if point["label"] == "Columns"]
+    assert point["how"].startswith(how)
+    assert [one for one in list_asked(inquiry) if one in COLUMNS[:1]] == asked
+
+
 def test_a_table_without_a_header_loses_no_record(tmp_path: Path) -> None:
     inquiry = choose(tmp_path, NO_HEADER)
     look(inquiry)

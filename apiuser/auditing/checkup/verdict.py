@@ -18,6 +18,11 @@ _LISTED = 20
 _FILTER = "Set the filter of Autotask's list to {}, export, and add the file."
 _LEVELS = ("error", "warning", "ok")
 _CONTRARY = "Name the right one in its field beside the file, and check again."
+_NO_FIELD = {
+    "username": "Put all usernames below each other in one column, and check again.",
+    "resource_id": "Export again with only the right one.",
+}
+"""What to do about columns for which naming the right one is not enough, or no field."""
 _UNSAID = "Say which half the file is, or show the column Status and export again."
 
 
@@ -110,7 +115,9 @@ def _look_for_columns(report: AuditReport) -> Iterator[Shown]:
     contrary = [table for table in report.tables if table.contrary]
     if contrary:
         lines = [f"{t.path}: {doubt}." for t in contrary for doubt in t.doubts]
-        yield _point("Columns", "two contradict each other", _CONTRARY, lines=lines)
+        roles = (role for table in contrary for role in table.contrary)
+        how = " ".join(dict.fromkeys(_NO_FIELD.get(role, _CONTRARY) for role in roles))
+        yield _point("Columns", "two contradict each other", how, lines=lines)
 
 
 def _look_for_halves(report: AuditReport) -> Iterator[Shown]:
