@@ -37,10 +37,12 @@ def build_site(folder: Path) -> None:
 
 
 @contextmanager
-def serve_site(folder: Path) -> Iterator[str]:
+def serve_site(
+    folder: Path, handler: type[SimpleHTTPRequestHandler] = _Quiet
+) -> Iterator[str]:
     """Serve a built site, and return its address."""
-    handler = partial(_Quiet, directory=str(folder))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
+    serving = partial(handler, directory=str(folder))
+    with ThreadingHTTPServer(("127.0.0.1", 0), serving) as server:
         thread = threading.Thread(target=server.serve_forever)
         thread.start()
         try:

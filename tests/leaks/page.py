@@ -5,13 +5,9 @@ import logging
 import os
 import re
 import signal
-import subprocess
-import sys
 import tempfile
-import threading
 from collections.abc import Iterator
-from functools import partial
-from http.server import SimpleHTTPRequestHandler, ThreadingHTTPServer
+from http.server import SimpleHTTPRequestHandler
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -22,6 +18,7 @@ from tests.browser.sheet_steps import (
     press,
     wait_for_stage,
 )
+from tests.guide.served_site import build_site, serve_site
 from tests.leaks.endings import Ending
 from tests.leaks.processes import list_processes, watch
 from tests.leaks.room import Room
@@ -49,8 +46,7 @@ class _Handler(SimpleHTTPRequestHandler):
 def build() -> Iterator[Path]:
     """Build the guide's site."""
     with tempfile.TemporaryDirectory() as folder:
-        command = [sys.executable, "-m", "mkdocs", "build", "-q", "-d", folder]
-        subprocess.run(command, cwd=ROOT, check=True)
+        build_site(Path(folder))
         yield Path(folder)
 
 
@@ -113,14 +109,9 @@ def _serve(site: Path, room: Room) -> Iterator[str]:
     log = logging.FileHandler(room["logs"] / "site.log", encoding="utf-8")
     _LOG.addHandler(log)
     _LOG.setLevel(logging.INFO)
-    handler = partial(_Handler, directory=str(site))
-    with ThreadingHTTPServer(("127.0.0.1", 0), handler) as server:
-        thread = threading.Thread(target=server.serve_forever)
-        thread.start()
-        try:
-            yield f"http://127.0.0.1:{server.server_port}/"
-        finally:
-            server.shutdown()
-            thread.join()
-            _LOG.removeHandler(log)
-            log.close()
+    try:
+        with serve_site(site, _Handler) as address:
+            yield address
+    finally:
+        _LOG.removeHandler(log)
+        log.close()
