@@ -82,6 +82,23 @@ def test_the_question_of_a_window_goes_when_that_is_closed(
     assert sheet.owners == [mine.point]
 
 
+def test_the_question_of_a_window_whose_goodbye_got_lost_goes_while_it_is_silent(
+    sheet: WorkSheet, mine: BrowserWindow, sent: Sent
+) -> None:
+    now = [0.0]
+    sheet._pairing.clock = lambda: now[0]  # noqa: SLF001
+    other = BrowserWindow(sheet, sent)
+    other.greet()
+    shown = []
+
+    for seconds, window in [(60, other), (90, mine), (61, mine), (1, other)]:
+        now[0] += seconds
+        window.greet("ping")
+        shown.append([point for point, _ in sheet.waiting])
+
+    assert shown == [[other.point], [other.point], [], [other.point]]
+
+
 def test_a_window_that_is_refused_stays_outside(
     sheet: WorkSheet, mine: BrowserWindow, sent: Sent
 ) -> None:

@@ -169,10 +169,10 @@ export async function openPort(model, { onAlive }) {
   };
   // At once: a page that goes waits for nothing.
   let asked = false; // whether it was still asking to be let in when it left
+  const owns = () => (model.get("owners") ?? []).includes(keys.point);
   const leave = () => {
-    const owns = (model.get("owners") ?? []).includes(keys.point);
     asked ||= (model.get("waiting") ?? []).some(([point]) => point === keys.point);
-    if (owns) tray.put({ point: keys.point, ticket: keys.ticket });
+    if (owns()) tray.put({ point: keys.point, ticket: keys.ticket });
     else if (!asked) return;
     try {
       model.send({ kind: "goodbye", point: keys.point, number: "goodbye", proof: keys.goodbye });
@@ -200,8 +200,9 @@ export async function openPort(model, { onAlive }) {
   addEventListener("beforeunload", leaveSoon);
   addEventListener("pagehide", leave);
   addEventListener("pageshow", showAgain);
+  // A window that waits is hidden while a person lets it in: it says that it is there.
   const beat = setInterval(() => {
-    if (!document.hidden && waiting.size === 0) greet("ping").catch(() => {});
+    if (!(document.hidden && owns()) && waiting.size === 0) greet("ping").catch(() => {});
   }, BEAT);
 
   return {

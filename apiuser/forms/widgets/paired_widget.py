@@ -156,6 +156,7 @@ class PairedWidget(anywidget.AnyWidget):
                 self._pairing.take_over(point, forget=self.forget)
                 return {"kind": "paired"}
             case "ping":
+                self._pairing.hear(point)
                 return {"kind": "pong"}
             case "act":
                 return self._act(content, point, buffers)
@@ -204,7 +205,9 @@ class PairedWidget(anywidget.AnyWidget):
         self.asks = {
             point: window.asks for point, window in self._pairing.windows.items()
         }
-        self.waiting = [[point, name_window(point)] for point in self._pairing.waiting]
+        self.waiting = [
+            [point, name_window(point)] for point in self._pairing.list_waiting()
+        ]
 
 
 def _refuse(error: Exception) -> WindowReply:

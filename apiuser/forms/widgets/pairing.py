@@ -37,6 +37,9 @@ _MOST_ASKS = 20
 """Times a secret is given within `_ASK_SPAN` seconds: a person needs far fewer."""
 _ASK_SPAN = 60.0
 _MOST_WAITING = 3
+_SILENT_SPAN = 90.0
+"""Seconds after which a window that waits counts as closed: what it said last may have
+got lost, and browsers run the timers of a hidden page only once a minute."""
 
 
 @dataclass(slots=True, repr=False)
@@ -47,11 +50,13 @@ class Window:
         number: The number of its last message.
         asks: How often it asked for a secret that it may have.
         left: When it said goodbye; None while it is open.
+        heard: When it was heard of last, while it waits.
     """
 
     number: int = 0
     asks: int = 0
     left: float | None = None
+    heard: float = 0.0
     _proof: bytes = b""
     _secrets: bytes = b""
     _ticket: bytes = b""
@@ -155,7 +160,18 @@ class Pairing:
         if len(self.waiting) >= _MOST_WAITING:
             self.waiting.pop(next(iter(self.waiting)))
         self.waiting[point] = window
+        self.hear(point)
         return False
+
+    def hear(self, point: str) -> None:
+        """Note that a window that waits is still there."""
+        if point in self.waiting:
+            self.waiting[point].heard = self.clock()
+
+    def list_waiting(self) -> list[str]:
+        """List the keys of the windows that wait, without those that fell silent."""
+        since = self.clock() - _SILENT_SPAN
+        return [point for point, one in self.waiting.items() if one.heard >= since]
 
     def leave(self, point: str, proof: object) -> None:
         """Note that a window says goodbye; one that waits asks for nothing any more."""
