@@ -73,6 +73,29 @@ def test_the_verdict_is_seen_whole_after_a_check(
     assert shown["y"] + shown["height"] <= foot["y"]
 
 
+def test_what_a_press_brings_is_above_the_bar(page: "Page") -> None:
+    resize(page, *PHONE)
+    sheet = sheet_steps.renew_sheet(page)
+    prepare(sheet)
+    foot = sheet.locator(".aus-foot")
+    question = sheet.get_by_role("button", name="Why: The rest")
+
+    sheet_steps.generate(sheet)
+    filled = sheet.locator(".aus-kind-key .aus-states")
+    seen = [(filled.bounding_box(), foot.bounding_box())]
+    question.evaluate(
+        "node => { node.scrollIntoView({ block: 'end' }); node.click(); }"
+    )
+    told = sheet.locator(".aus-help:visible")
+    seen.append((told.bounding_box(), foot.bounding_box()))
+
+    for box, bar in seen:
+        assert box
+        assert bar
+        assert box["height"] > 0
+        assert box["y"] + box["height"] <= bar["y"]
+
+
 def test_what_belongs_together_stays_together(
     page: "Page", audit_sheet: "Locator"
 ) -> None:

@@ -86,6 +86,7 @@ export function makeRows({
     const toggle = () => {
       openHelp = openHelp === key ? "" : key;
       patch();
+      if (!view.hidden) view.scrollIntoView({ block: "nearest" });
     };
     const question = makeButton("?", toggle, "aus-q");
     question.setAttribute("aria-label", `Why: ${label}`);
@@ -236,6 +237,7 @@ export function makeRows({
       for (const row of rows.values()) row.closeGap?.();
     },
     focus: (key) => rows.get(key)?.focus(),
+    bring: (key) => rows.get(key)?.view.scrollIntoView({ block: "nearest" }),
     findFocused: () =>
       [...rows.values()].find(({ view }) => view.contains(document.activeElement))?.key,
     stop() {

@@ -99,6 +99,9 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     else if (state.stage !== before.stage || state.finished !== before.finished)
       field.querySelector("h2")?.focus();
     else if (name === "primary" && state.faults.length) rows.focus(state.faults[0].key);
+    // What the button of a card has filled in comes into view, its first row above all.
+    const filled = state.cards.find(({ action }) => action?.name === name);
+    for (const { key } of filled?.rows.toReversed() ?? []) rows.bring(key);
   };
 
   // --- places where something is said ----------------------------------------------
