@@ -17,11 +17,7 @@ def find_advice(checklist: Checklist, field: Field) -> str:
     integration = checklist.integration
     match field.key:
         case "email":
-            choices = "; ".join(
-                f"{choice.label}{f': {choice.address}' if choice.address else ''}"
-                for choice in integration.email_choices
-            )
-            return f"{integration.email_advice} To choose from: {choices}."
+            return integration.email_advice
         case "security_level":
             return integration.level_advice
     return field.advice
@@ -32,8 +28,8 @@ def find_suggestions(checklist: Checklist, field: Field) -> tuple[str, ...]:
     if field.options or field.input is not Input.SUGGESTION:
         return field.options
     if field.key == "email":
-        choices = checklist.integration.email_choices
-        return tuple(choice.address for choice in choices if choice.address)
+        email = checklist.integration.email
+        return (email,) if email else ()
     return tuple(vendor.label for vendor in find_vendors(""))
 
 

@@ -356,11 +356,10 @@ class Checklist:
         )
 
     def _preset(self, integration: Integration) -> dict[str, Value]:
-        emails = [choice.address for choice in integration.email_choices]
         preset: dict[str, Value] = {
             "first_name": integration.first_name,
             "last_name": integration.last_name,
-            "email": emails[0] if emails else "",
+            "email": integration.email,
             "identifier": CUSTOM if integration.custom else VENDOR,
             "vendor": integration.vendor,
             "secret_limit": integration.secret_limit,

@@ -44,7 +44,7 @@ _PARTS = (
         (
             ("First Name", "box", _PRESH.first_name),
             ("Last Name", "box", _PRESH.last_name),
-            ("Email Address", "box", _PRESH.email_choices[0].address),
+            ("Email Address", "box", _PRESH.email),
             ("Active", "ticked", ""),
             ("Locked", "tick", ""),
         ),

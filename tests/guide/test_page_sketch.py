@@ -33,7 +33,7 @@ def test_the_picture_shows_the_values_of_the_preset() -> None:
     preset = load_integrations()["presh-zapier"]
 
     assert f">{preset.first_name}</text>" in picture
-    assert f">{preset.email_choices[0].address}</text>" in picture
+    assert f">{preset.email}</text>" in picture
     assert f">{preset.vendor}</text>" in picture
 
 

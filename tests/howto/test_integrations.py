@@ -13,11 +13,8 @@ def test_presh_via_zapier_is_the_default_and_says_what_the_how_to_says() -> None
     assert first.name == "presh-zapier"
     assert (first.first_name, first.last_name) == ("Presh", "Integration")
     assert (first.vendor, first.custom) == ("Zapier", False)
-    assert [choice.address for choice in first.email_choices] == [
-        "info@preshmarketingsolutions.com",
-        "",
-    ]
-    assert "Lock-out mails" in first.email_advice
+    assert first.email == "info@preshmarketingsolutions.com"
+    assert "one that you create for Presh under your own domain" in first.email_advice
 
 
 def test_the_custom_preset_names_no_vendor() -> None:

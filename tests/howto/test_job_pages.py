@@ -55,7 +55,7 @@ def test_create_shows_the_values_of_the_preset() -> None:
     preset = load_integrations()["presh-zapier"]
 
     assert f"`{preset.first_name}` / `{preset.last_name}`" in table
-    assert f"`{preset.email_choices[0].address}`" in table
+    assert f"`{preset.email}`" in table
     assert "an address that you create for Presh under your own domain name" in table
     assert f"`{preset.vendor}`" in table
 

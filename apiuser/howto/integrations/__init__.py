@@ -9,14 +9,6 @@ from typing import Any
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EmailChoice:
-    """One address that may be entered; blank if the consultant makes one up."""
-
-    label: str
-    address: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Integration:
     """What one integration wants entered on the API user page.
 
@@ -24,6 +16,7 @@ class Integration:
         vendor: The label to pick as integration vendor; blank if `custom`.
         custom: Whether it goes by a custom tracking identifier instead.
         summary: What a choice between presets says about this one.
+        email: The address to enter; blank if each consultant has another one.
         secret_limit: The longest secret the target application takes, in
             characters; None if it states no limit.
     """
@@ -37,8 +30,8 @@ class Integration:
     level_advice: str
     summary: str = ""
     vendor: str = ""
+    email: str = ""
     secret_limit: int | None = None
-    email_choices: tuple[EmailChoice, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -76,9 +69,7 @@ def find_vendors(text: str) -> tuple[Vendor, ...]:
 
 
 def _load(name: str) -> Integration:
-    values = _read(name)
-    choices = tuple(EmailChoice(**row) for row in values.pop("email_choices", []))
-    return Integration(email_choices=choices, **values)
+    return Integration(**_read(name))
 
 
 def _read(name: str) -> dict[str, Any]:
