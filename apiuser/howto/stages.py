@@ -112,12 +112,12 @@ _SECRET = Row(key="secret", steps=("secret",))
 _LISTED = Row(key="listed", label="Applications", steps=("applications",))
 _TRACKING = "API Tracking Identifier and Line of Business"
 _IDENTIFIER = ("vendor", "custom_name", "tracking_identifier")
-_FILE = Section(code="file", title="Storage")
+_FILE = Section(code="file", title="Encrypted file")
 _STORED = Section(code="ticks", rows=(Row(key="stored", steps=("store", "save")),))
 _ZONE = Row(
     key="zone",
     label="Zone",
-    says="Asks Autotask without the secret; never tried live.",
+    says="Sends no secret. Not yet tried live.",
 )
 _LOGIN = Section(
     code="login",
@@ -134,7 +134,7 @@ _LOGIN = Section(
         Row(
             key="login",
             label="Log-in",
-            says="Logs in once, with the secret, after Look up; never tried live.",
+            says="After Look up: logs in once with the secret. Not yet tried live.",
         ),
     ),
 )

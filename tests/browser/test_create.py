@@ -254,7 +254,7 @@ def test_a_dropped_export_makes_a_taken_name_known(
 
     sheet.get_by_role("textbox", name="Username (Key)").fill("Sample4Key")
 
-    sheet.get_by_text("this one is taken").first.wait_for()
+    sheet.get_by_text("Choose another username").first.wait_for()
 
 
 def test_the_buttons_of_the_finished_record_are_in_view_at_once(page: "Page") -> None:

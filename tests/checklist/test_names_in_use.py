@@ -368,7 +368,7 @@ def test_words_beside_a_typed_name_do_not_hide_it(line: str) -> None:
 
     shown = enter(session, taken_names=f"own1\n{line}", username="sample4key")
 
-    assert "this one is taken" in words(shown, "username")
+    assert "Choose another username" in words(shown, "username")
     assert len(session.checklist.taken) == 2  # lines
 
 

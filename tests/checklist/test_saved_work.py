@@ -273,5 +273,5 @@ def test_work_taken_up_again_is_checked_against_all_names_at_once() -> None:
     press(session, "resume:one")
     said = words(press(session, "stage:fill"), "username")
 
-    assert "this one is taken" in said
+    assert "Choose another username" in said
     assert "Free" not in said

@@ -150,7 +150,7 @@ def test_a_name_made_here_stays_in_use_through_a_look_at_another_job() -> None:
     finish(session)
 
     assert said == ["1 name from 1 export, 1 typed or made here"] * len(_ROUND)
-    assert "this one is taken" in words(shown, "username")
+    assert "Choose another username" in words(shown, "username")
     assert list_kept(desk) == [made, session.checklist.username.full]
 
 

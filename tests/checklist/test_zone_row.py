@@ -48,8 +48,8 @@ def test_nothing_is_asked_until_the_button_is_pressed() -> None:
     assert session.desk.asked == []
     row = rows(shown)["zone"]
     assert row["buttons"] == [{"name": "zone", "label": "Look up"}]
-    assert "without the secret" in row["value"]
-    assert "never tried live" in row["value"]
+    assert "Sends no secret" in row["value"]
+    assert "Not yet tried live" in row["value"]
 
     row = rows(press(session, "zone"))["zone"]
 

@@ -151,7 +151,7 @@ function mountAudit(root, port) {
     try {
       const { name, data } = await port.act({ do: "report", ending });
       download(name, new Blob([data]));
-      beside.textContent = `${name} was handed to the browser.`;
+      beside.textContent = `${name} is ready: see your browser's downloads.`;
     } catch (error) {
       beside.textContent = error.message;
     }
@@ -194,7 +194,7 @@ function mountAudit(root, port) {
       make("p", {}, makeSign(level), " ", shown, ` ${text}`),
       ...against.map((one) => drawFinding(one)),
     );
-    if (free) box.append(make("p", {}, "Not in the list: ", drawCopy(free)));
+    if (free) box.append(make("p", {}, "Instead, one that is not in the list: ", drawCopy(free)));
     return box;
   }
 

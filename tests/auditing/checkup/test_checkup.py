@@ -34,7 +34,7 @@ def test_what_cannot_be_proved_is_not_claimed(tmp_path: Path) -> None:
         "level": "warning",
         "text": "No conflict was found in what was given; that does not prove there is "
         "none.",
-        "then": "Close the open points below to prove more.",
+        "then": "The open points below say what is missing.",
     }
 
 
