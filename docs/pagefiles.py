@@ -26,7 +26,7 @@ _NOT_FOR_THE_PAGE = {
         *("exports/candidate_rows.py", "exports/engine", "exports/frames.py"),
         *("exports/hidden_files.py", "exports/xlsx"),
         *("files/drafts.py", "files/json_escapes.py", "files/reversal.py"),
-        *("generation.py", "howto/diagnosis/recognition.py", "interrupts.py"),
+        *("generation.py", "interrupts.py"),
         *("reports", "verification", "__main__.py"),
     },
     "email_validator": {"deliverability.py", "__main__.py"},

@@ -10,11 +10,15 @@ from apiuser.checklist.press_results import SILENCE, Said
 from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret
 from apiuser.errors import ApiuserError, InputError, explain_unforeseen
+from apiuser.howto import diagnosis
 from apiuser.howto.finishing import WAIT_MINUTES, find_ready
 
 if TYPE_CHECKING:
     from apiuser.verification.zones import Zone
 
+OTHER = "other"
+"""The answer that is none of those to choose from; it may still be recognised."""
+_UNKNOWN = "No answer known here says that. Does one above fit?"
 _DROPPED = (
     "A log-in was on its way when {}. Its answer is not shown, and "
     "whether it counted as a failure is not known: check Locked on the user's page "
@@ -97,8 +101,8 @@ class Calls:
         username = self.checklist.username.full
         return username, self.checklist.text("tracking_identifier"), number
 
-    def look_up(self) -> None:
-        """Ask for the zone of the username.
+    def look_up(self) -> Said:
+        """Ask for the zone of the username; return what to say meanwhile.
 
         Raises:
             InputError: Nobody can be asked from here, or is being asked already.
@@ -108,7 +112,9 @@ class Calls:
         def keep(told: Told) -> None:
             self.looked_up = username, told
 
-        self._ask("zone", lambda: desk.look_up(username), keep, threading.Event())
+        return self._ask(
+            "zone", lambda: desk.look_up(username), keep, threading.Event()
+        )
 
     def prepare_log_in(self, *, early: bool) -> tuple["Zone", Secret]:
         """Return where and with what to log in, if a log-in may be tried.
@@ -137,8 +143,8 @@ class Calls:
         attempt, said = self.tried
         return attempt == self.name_attempt(number) and said[0][0] == "error"
 
-    def log_in(self, number: int, *, early: bool) -> None:
-        """Log in once, with the secret that has this number.
+    def log_in(self, number: int, *, early: bool) -> Said:
+        """Log in once, with the secret that has this number; return as `look_up`.
 
         Raises:
             InputError: As `look_up` and `prepare_log_in`.
@@ -153,7 +159,7 @@ class Calls:
         def ask() -> Told:
             return desk.log_in(zone, username, secret, identifier, dropped)
 
-        self._ask("login", ask, keep, dropped)
+        return self._ask("login", ask, keep, dropped)
 
     def take_told(self, question: Question, told: Told) -> bool:
         """Keep what came back; tell whether it was still waited for."""
@@ -174,6 +180,18 @@ class Calls:
             self.take_answer("" if symptom == self.answer else symptom)
         else:
             self.opened = "" if symptom == self.opened else symptom
+
+    def recognise(self, words: str) -> Said:
+        """Show the causes of the answer that a person's words mean.
+
+        The words are not kept: whoever pastes a message may paste a secret with it.
+
+        Returns:
+            What to say if they mean none that is known.
+        """
+        found = diagnosis.find_symptoms(words)
+        self.opened = found[0][0].code if found else OTHER
+        return SILENCE if found else Said("recognise", _UNKNOWN)
 
     def take_answer(self, symptom: str) -> None:
         """Keep what the last call was answered: after a failure it is not tested."""
@@ -204,10 +222,11 @@ class Calls:
         ask: Callable[[], Told],
         keep: Callable[[Told], None],
         dropped: threading.Event,
-    ) -> None:
+    ) -> Said:
         if not self.desk.can_ask:
             raise InputError(ASKS_NOBODY)
         if self.question is not None:
             message = "Autotask is being asked already. Wait for the answer."
             raise InputError(message)
         self.question = Question(name=name, ask=ask, keep=keep, dropped=dropped)
+        return Said(name, "Asking.")

@@ -228,13 +228,13 @@ class Session:
             case "store":
                 self._store(read_values(event))
             case "zone":
-                self.calls.look_up()
-                self.said = Said(place, "Asking.")
+                self.said = self.calls.look_up()
             case "login":
-                self.calls.log_in(self.secrets, early=what == "now")
-                self.said = Said(place, "Asking.")
+                self.said = self.calls.log_in(self.secrets, early=what == "now")
             case "answer" | "answered":
                 self.calls.toggle_answer(what, given=verb == "answered")
+            case "recognise":
+                self.said = self.calls.recognise(read_values(event).get("words", ""))
             case "read":
                 self.names.read_again(what, read_values(event))
             case "remove":

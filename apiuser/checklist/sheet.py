@@ -9,6 +9,7 @@ from collections.abc import Callable, Iterator, Mapping
 from pathlib import Path
 from types import MappingProxyType
 
+from apiuser.checklist.autotask_calls import OTHER
 from apiuser.checklist.desk import KeptWork
 from apiuser.checklist.known_tenants import name_file
 from apiuser.checklist.progress import list_fields, list_rows, was_finished
@@ -32,7 +33,6 @@ _PLAIN = re.compile(r"\w[\w.+-]*(@[\w.-]+)?", re.ASCII)
 
 _NOT_COPIED = "Nothing is marked as copied. Is the page filled in?"
 
-_OTHER = "other"
 """Stands for the symptoms that are met less often."""
 
 JOBS = {Job.CREATE: "Create", Job.EDIT: "Edit", Job.ROTATE: "New secret"}
@@ -314,10 +314,10 @@ def _describe_answers(session: Session) -> Shown | None:
     notes = () if chosen is None else (*chosen.means, *chosen.do)
     common = [one for one in symptoms.values() if one.label]
     seldom = [one for one in symptoms.values() if not one.label]
-    other = opened == _OTHER or chosen in seldom
+    other = opened == OTHER or chosen in seldom
     listed = [
         *((one.code, one.label, one is chosen) for one in common),
-        (_OTHER, "Something else", other),
+        (OTHER, "Something else", other),
         *((one.code, one.title, one is chosen) for one in seldom if other),
     ]
     return {
@@ -325,6 +325,7 @@ def _describe_answers(session: Session) -> Shown | None:
             {"name": f"answer:{code}", "label": label, "now": now}
             for code, label, now in listed
         ],
+        "asks_words": opened == OTHER,
         # Reading is not recording: what was read may not have been answered.
         "answered": {
             "name": f"answered:{opened}",

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tests.browser.browsers import chromium_only
-from tests.browser.pages import Lab, resize
+from tests.browser.pages import Lab, resize, shoot
 from tests.browser.sheet_steps import (
     generate,
     open_stage,
@@ -189,6 +189,24 @@ def test_a_fix_leads_to_the_row_where_it_is_made(page: "Page", lab: Lab) -> None
 
     open_stage(sheet, "Test")
     sheet.get_by_role("button", name="Go to Integration Vendor").wait_for()
+
+
+def test_what_an_application_said_is_looked_up(page: "Page") -> None:
+    sheet = renew_sheet(page)
+    prepare(sheet)
+    open_stage(sheet, "Test")
+    press(sheet, "Something else")
+    said = sheet.get_by_role("textbox", name="What it said")
+
+    said.fill("blue elephants")
+    said.press("Enter")
+    sheet.get_by_text("No answer known here").first.wait_for()
+    shoot(page, "something-else")
+    said.fill("Unauthorized")
+    press(sheet, "Find")
+
+    sheet.get_by_role("button", name="401", pressed=True).wait_for()
+    said.wait_for(state="detached")
 
 
 def test_a_tick_that_is_taken_back_before_it_is_answered_is_none(

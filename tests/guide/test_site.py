@@ -164,8 +164,8 @@ def ask(do, **rest):
     shown.update(answer)
     return answer
 
-def press(name):
-    return ask("press", name=name, drawn=shown["drawn"])
+def press(name, **more):
+    return ask("press", name=name, drawn=shown["drawn"], **more)
 
 shown.update(json.loads(page.show()))
 for path in sys.argv[2:]:
@@ -180,6 +180,7 @@ for job in ("edit", "rotate", "create"):
     ask("set", key="taken_names", value="sample6key")
     press("stage:fill")
     press("generate")
+    press("recognise", values={"words": "refused"})
     ask("ask")
     ask("record", kind="text")
     ask("record", kind="html")

@@ -17,6 +17,7 @@ from apiuser.howto.diagnosis import (
 from apiuser.howto.entering import CUSTOM, VENDOR
 from tests.checklist.sheet_driver import enter, open_session, press, reach
 from tests.make_pages import DOCS
+from tests.planted import SECRETS
 
 SYMPTOMS = load_symptoms()
 EVERY = pytest.mark.parametrize("symptom", SYMPTOMS.values(), ids=SYMPTOMS.keys())
@@ -150,6 +151,34 @@ def test_what_is_rarer_is_under_something_else(code: str) -> None:
     pressed = {one["name"] for one in card["answers"] if one["now"]}
     assert pressed == {"answer:other", f"answer:{code}"}
     assert bool(card["causes"]) == (code != "other")
+
+
+def test_what_an_application_said_leads_to_its_answer_and_is_not_kept() -> None:
+    session = open_session()
+    reach(session, "test")
+    press(session, "answer:other")
+    words = f"Unauthorized (401) for {SECRETS[0]}"
+
+    found = press(session, "recognise", values={"words": words})
+
+    (card,) = (card for card in found["cards"] if card["code"] == "answers")
+    assert [one["name"] for one in card["answers"] if one["now"]] == ["answer:401"]
+    assert card["causes"]
+    assert SECRETS[0] not in repr(found)
+    assert SECRETS[0] not in str(session.calls)
+
+
+def test_what_means_no_answer_is_said_where_it_was_typed() -> None:
+    session = open_session()
+    reach(session, "test")
+    press(session, "answer:other")
+
+    said = press(session, "recognise", values={"words": "blue elephants"})
+
+    (card,) = (card for card in said["cards"] if card["code"] == "answers")
+    assert card["asks_words"]
+    assert said["said"]["at"] == "recognise"
+    assert "No answer known here" in said["said"]["text"]
 
 
 def test_the_sheet_leaves_out_what_cannot_be_the_cause() -> None:

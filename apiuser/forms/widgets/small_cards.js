@@ -29,7 +29,7 @@ export function makeWaitCard({ getState }) {
 
 // What Autotask may have answered; the one that was chosen shows its causes, and is
 // recorded by a press of its own.
-export function makeAnswersCard({ press, goToRow }) {
+export function makeAnswersCard({ press, goToRow, sayBeside }) {
   let place = null;
   let opened = false; // whether all causes of an answer were opened
   let pressed = ""; // the answer that was pressed, until its causes are shown
@@ -43,10 +43,27 @@ export function makeAnswersCard({ press, goToRow }) {
     return button;
   }
 
-  function drawAnswers({ answers, answered, advice, causes }) {
+  function drawWords() {
+    const words = make("input", {
+      autocomplete: "off",
+      spellcheck: false,
+      placeholder: "paste what it said",
+    });
+    words.setAttribute("aria-label", "What it said");
+    const find = makePress("recognise", "Find", () =>
+      press("recognise", { values: { words: words.value } }),
+    );
+    words.addEventListener("keydown", ({ key }) => {
+      if (key === "Enter") find.click();
+    });
+    return make("div", { className: "aus-buttons" }, words, find, sayBeside("recognise"));
+  }
+
+  function drawAnswers({ answers, answered, asks_words, advice, causes }) {
     const record = answered && drawToggle({ ...answered, label: "This was the answer" });
     return [
       make("div", { className: "aus-buttons" }, ...answers.map(drawToggle)),
+      ...(asks_words ? [drawWords()] : []),
       ...(record ? [make("div", { className: "aus-buttons" }, record)] : []),
       ...drawCauses(causes, goToRow, opened, (open) => {
         opened = open;
