@@ -36,6 +36,12 @@ def refusal(path: Path, **options: Any) -> str:  # noqa: ANN401  # any of them
     return str(caught.value)
 
 
+def read_cases(text: str) -> list[list[str]]:
+    """Read the words of each case, with one case a line or commas between them."""
+    lines = text.strip().splitlines()
+    return [case.split() for line in lines for case in line.split(",")]
+
+
 def may_be_name(text: str) -> bool:
     """Tell whether a text is none of those for no name, such as None, or a mask."""
     return clean_texts([text], is_name=True) == [text] and not is_masked(text)
