@@ -6,6 +6,7 @@ import pytest
 
 from apiuser.auditing import audit_tenants, find_tenants
 from apiuser.auditing.tenant_names import is_tenant, name_tenant
+from tests.exports.export_reading import read_cases
 
 HEADER = "Username,Active,License Type\n"
 HALVES = {"active": "same1,Yes,7\nown,Yes,9\n", "inactive": "Same1,No,3\n"}
@@ -14,15 +15,16 @@ HALVES = {"active": "same1,Yes,7\nown,Yes,9\n", "inactive": "Same1,No,3\n"}
 @pytest.mark.parametrize(
     ("file", "tenant"),
     [
-        *(("20261127_eta_active.csv", "eta"), ("2026-11-27_eta_active.csv", "eta")),
-        *(("Resources_eta_inactive.csv", "eta"), ("export_eta_active.csv", "eta")),
-        *(("1_eta.csv", "eta"), ("27 Nov 2026_eta_active.csv", "eta")),
-        *(("27Nov2026_eta-active.csv", "eta"), ("2026-Q4_eta_active.csv", "eta")),
-        *(("Autotask Resources_2026_eta_active_2.csv", "eta"),),
-        *(("20261127T1015Z_eta.csv", "eta"), ("mars_active.csv", "mars")),
-        *(("export-eta-active.csv", "export-eta"), ("resources.csv", "resources")),
-        *(("3com_active.csv", "3com"), ("north_active_emea.csv", "north")),
-        ("20261127.csv", "20261127"),
+        *read_cases("""
+            20261127_eta_active.csv eta, 2026-11-27_eta_active.csv eta
+            Resources_eta_inactive.csv eta, export_eta_active.csv eta
+            1_eta.csv eta, 27Nov2026_eta-active.csv eta, 2026-Q4_eta_active.csv eta
+            20261127T1015Z_eta.csv eta, mars_active.csv mars, 20261127.csv 20261127
+            export-eta-active.csv export-eta, resources.csv resources
+            3com_active.csv 3com, north_active_emea.csv north
+        """),
+        ("27 Nov 2026_eta_active.csv", "eta"),
+        ("Autotask Resources_2026_eta_active_2.csv", "eta"),
     ],
 )
 def test_dates_and_general_words_name_no_tenant(file: str, tenant: str) -> None:

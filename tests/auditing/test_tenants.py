@@ -84,12 +84,11 @@ def test_the_word_for_a_half_is_no_part_of_a_tenant(file: str, tenant: str) -> N
     assert is_tenant(tenant)
 
 
+_HALVES = "active.csv Inactive.csv co-managed.csv -active.csv active-2024-11-05.csv"
+
+
 @pytest.mark.parametrize(
-    "file",
-    [
-        *("active.csv", "Inactive.csv", "co-managed.csv", "-active.csv"),
-        *("not active_2.csv", "active-2024-11-05.csv", "inactive (2).csv"),
-    ],
+    "file", [*_HALVES.split(), "not active_2.csv", "inactive (2).csv"]
 )
 def test_words_for_halves_alone_name_no_tenant(file: str) -> None:
     assert not is_tenant(name_tenant(Path(file)))

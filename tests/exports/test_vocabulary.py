@@ -15,13 +15,10 @@ from apiuser.exports.vocabulary import (
     load_header_words,
     load_word_sources,
 )
-from tests.exports.export_reading import Export, names
+from tests.exports.export_reading import Export, names, read_cases
 
 LANGUAGES = ("de", "fr", "es", "nl", "da", "pt")
-SPREADSHEETS = (
-    *("it", "ru", "pl", "cs", "hu", "fi", "sv", "nb", "tr", "ro", "el", "uk", "hr"),
-    *("et", "lt"),
-)
+SPREADSHEETS = "it ru pl cs hu fi sv nb tr ro el uk hr et lt"
 """Languages of which only what spreadsheets write is known."""
 
 
@@ -75,8 +72,8 @@ def test_a_prefix_of_something_else_makes_no_username_column(export: Export) -> 
 @pytest.mark.parametrize(
     "headers",
     [
-        *(["r_id", "r_user_name"], ["T.ID", "T.UserName"]),
-        *(["resource_id", "User Username"], ["x", "ID", "Username"]),
+        *read_cases("r_id r_user_name, T.ID T.UserName, x ID Username"),
+        ["resource_id", "User Username"],
     ],
 )
 def test_a_prefix_of_two_headers_or_a_known_one_is_left_out(
@@ -88,8 +85,10 @@ def test_a_prefix_of_two_headers_or_a_known_one_is_left_out(
 @pytest.mark.parametrize(
     "headers",
     [
-        *(["manager.userName"], ["T.ID", "T.UserName", "T"]),
-        *(["r_id", "r_user_name", "x"], ["a", "r_id", "r_user_name"]),
+        *read_cases("""
+            manager.userName, T.ID T.UserName T
+            r_id r_user_name x, a r_id r_user_name
+        """),
         ["resource username.changed"],
     ],
 )
@@ -165,13 +164,13 @@ def test_headers_and_words_of_other_languages_are_understood(
 
 @pytest.mark.parametrize(
     ("active", "inactive"),
-    [
-        *(("Aktiveret", "Deaktiveret"), ("Geactiveerd", "Gedeactiveerd")),
-        *(("Activated", "Deactivated"), ("Activada", "Desactivada")),
-        *(("Ativada", "Desativada"), ("Habilitado", "Deshabilitado")),
-        *(("Ingeschakeld", "Uitgeschakeld"), ("Active", "Non-active")),
-        *(("Active", "Deactive"), ("Habilitada", "Deshabilitada")),
-    ],
+    read_cases("""
+        Aktiveret Deaktiveret, Geactiveerd Gedeactiveerd
+        Activated Deactivated, Activada Desactivada
+        Ativada Desativada, Habilitado Deshabilitado
+        Ingeschakeld Uitgeschakeld, Active Non-active
+        Active Deactive, Habilitada Deshabilitada
+    """),
 )
 def test_words_for_both_states_are_known(active: str, inactive: str) -> None:
     assert code_statuses([active, inactive], inverted=False) == (b"\1\2", [])
@@ -281,7 +280,7 @@ def test_each_language_has_headers_and_words(role: str) -> None:
 def test_the_months_are_those_of_unicode() -> None:
     widths = [*product(("en", "de_AT", *LANGUAGES), ("abbreviated", "wide"))]
     # In the others, what a spreadsheet makes of a name by itself.
-    widths += ((language, "abbreviated") for language in SPREADSHEETS)
+    widths += ((language, "abbreviated") for language in SPREADSHEETS.split())
     for language, width in widths:
         words = list_words("month", language=language.partition("_")[0])
         known = {word.casefold() for word in words}
