@@ -38,7 +38,9 @@ def test_a_plain_row_without_a_name_is_seen_wherever_it_stands(
         "abc1\u2800",
         "abc1 \u200b",
         "a\u034fbc1",
-        *("ab\u200bc1", "ab\u00adc1", "ab\u202ec1"),
+        "ab\u200bc1",
+        "ab\u00adc1",
+        "ab\u202ec1",
         "\u3164abc1",
     ],
 )

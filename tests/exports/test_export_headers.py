@@ -129,10 +129,8 @@ def test_a_column_called_inactive_means_the_opposite(export: Export) -> None:
         ("9", "Full Access", "co managed"),
         ("", "Co-managed help desk", "co managed"),
         ("Professional", "API User (system)", "api user"),
-        *(
-            ("Professional", "Technician (Co-managed accounts)", "other"),
-            ("3", "Co-managed Clients Team Lead", "other"),
-        ),
+        ("Professional", "Technician (Co-managed accounts)", "other"),
+        ("3", "Co-managed Clients Team Lead", "other"),
         ("", "24", ""),
         ("", "", ""),
     ],

@@ -193,8 +193,10 @@ def test_a_last_co_managing_user_is_one(
 @pytest.mark.parametrize(
     "last",
     [
-        *("29717892,total,Active,Professional", "29717892,count,Inactive,Executive"),
-        *("29717892,records1,Active,3", "29717892,5001,Active,Professional"),
+        "29717892,total,Active,Professional",
+        "29717892,count,Inactive,Executive",
+        "29717892,records1,Active,3",
+        "29717892,5001,Active,Professional",
         ",newcomer,Active,Professional",
     ],
 )

@@ -68,21 +68,13 @@ def test_an_object_on_its_own_is_not_a_record_of_what_it_holds(export: Export) -
     assert said in " ".join(report.missing)
 
 
-@pytest.mark.parametrize(
-    "name",
-    [
-        *(
-            "count",
-            "total",
-            "@odata.count",
-            "totalRecords",
-            "TotalResults",
-            "totalSize",
-        ),
-        *("total_items", "recordCount", "recordsTotal", "number-of-users", "results"),
-        *("numFound", "result_count"),
-    ],
-)
+_COUNTS = """
+count total @odata.count totalRecords TotalResults totalSize total_items recordCount
+recordsTotal number-of-users results numFound result_count
+"""
+
+
+@pytest.mark.parametrize("name", _COUNTS.split())
 @pytest.mark.parametrize("count", [700, -1, 0, "700 ", "7,000"])
 def test_a_different_count_is_reported(
     export: Export, name: str, count: object
@@ -116,16 +108,14 @@ def test_a_count_may_be_written_in_any_way(export: Export, count: str) -> None:
         *({name: True} for name in ("limited", "capped", "cut_off")),
         *({"remaining": 3}, {"results_left": 5}, {"eof": False}, {"end": "false"}),
         *({"page": 2, "totalPages": 2}, {"page": "3"}, {"meta": {"pageNumber": 2}}),
-        *(
-            {"offset": 500},
-            {"offset": "itr1/rec2"},
-            {"pageIndex": 1},
-            {"pageIndex": 1, "totalPages": 2},
-            {"skip": 1},
-            {"skipped": 3},
-            {"startIndex": 501},
-            {"startAt": 50},
-        ),
+        {"offset": 500},
+        {"offset": "itr1/rec2"},
+        {"pageIndex": 1},
+        {"pageIndex": 1, "totalPages": 2},
+        {"skip": 1},
+        {"skipped": 3},
+        {"startIndex": 501},
+        {"startAt": 50},
         *({"links": [{"rel": "next", "href": "p2"}]}, {"links": [{"rel": ["next"]}]}),
         *({"_links": {"next": {"href": "p2"}}}, {"Link": '<https://p2>; rel="next"'}),
     ],
@@ -178,12 +168,10 @@ def test_an_object_without_a_list_may_name_a_page(export: Export) -> None:
 @pytest.mark.parametrize(
     "more",
     [
-        *(
-            {"error": "timeout"},
-            {"errors": {"a": 1}},
-            {"message": "cut"},
-            {"hasErrors": True},
-        ),
+        {"error": "timeout"},
+        {"errors": {"a": 1}},
+        {"message": "cut"},
+        {"hasErrors": True},
         *({"Message": "cut"}, {"meta": [{"error": 5}]}, {"warning": "7 of 20"}),
         *({"statusCode": 206}, {"status": "500"}, {"status": "partial content"}),
         *({"status": "error"}, {"state": "Failed"}),
