@@ -15,23 +15,25 @@ pytestmark = pytest.mark.many
 
 Row = Sequence[str]
 HEADER = (
-    *("Resource ID", "Username", "Email", "Status", "License Type"),
-    *("Security Level", "First Name", "Last Name", "Phone"),
+    "Resource ID",
+    "Username",
+    "Email",
+    "Status",
+    "License Type",
+    "Security Level",
+    "First Name",
+    "Last Name",
+    "Phone",
 )
 PERSON = ("System Administrator", "Ada", "Archer", "555")
+KEY = ("API User", "API User (system)", "Key", "One", "")
 ROWS: list[Row] = [
     ("29682885", "aarcher", "aa@example.com", "Active", "Administrator", *PERSON),
     ("29682886", "bbaker", "bb@example.com", "Inactive", "Professional", *PERSON),
     ("29682887", "ccarter", "", "Active", "Professional", *PERSON),
-    (
-        *("29682888", "key1", "alerts@example.com", "Active", "API User"),
-        *("API User (system)", "Key", "One", ""),
-    ),
+    ("29682888", "key1", "alerts@example.com", "Active", *KEY),
 ]
-SECOND: Row = (
-    *("29682889", "key1", "old@example.com", "Inactive", "API User"),
-    *("API User (system)", "Key", "One", ""),
-)
+SECOND: Row = ("29682889", "key1", "old@example.com", "Inactive", *KEY)
 ORDERS = [
     "Resource ID,Username,Email,Status,License Type,Security Level",
     "Resource ID,Username,Email,First Name,Phone,License Type,Status",
