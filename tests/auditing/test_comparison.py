@@ -101,9 +101,8 @@ def test_what_was_added_activated_or_is_gone_is_reported(export: Export) -> None
 
     found = compare(before, after)
 
-    assert [str(change.kind) for change in found.changes] == [
-        *("activated", "added", "gone"),
-    ]
+    kinds = [str(change.kind) for change in found.changes]
+    assert kinds == ["activated", "added", "gone"]
     gone = found.changes[-1].before
     assert gone is not None
     assert (gone.username, gone.line, gone.record) == ("key1", 3, 2)

@@ -82,9 +82,8 @@ def test_the_button_is_there_once_the_zone_is_known(
     enter(session, username="other9key")
     other = press(session, "stage:test")
 
-    assert [list_buttons(one) for one in (before, unknown, known, later, other)] == [
-        *([], [], ["login:now"], ["login"], []),
-    ]
+    buttons = [list_buttons(one) for one in (before, unknown, known, later, other)]
+    assert buttons == [[], [], ["login:now"], ["login"], []]
     assert desk_of(session).tried == []
 
 

@@ -70,9 +70,8 @@ def test_statuses_that_contradict_each_other_are_named(
     # Nobody knows whether the API user is inactive and keeps its name.
     assert [*report.tables[0].statuses] == [1, 0, 0, 2]
     assert not any("have nothing in the column" in one for one in report.notices)
-    assert report.tables[0].columns.keys() == {
-        *("resource_id", "license_type", "status")
-    }
+    known = {"resource_id", "license_type", "status"}
+    assert report.tables[0].columns.keys() == known
 
 
 @each_reader

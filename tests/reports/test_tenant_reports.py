@@ -93,10 +93,7 @@ def test_the_page_links_from_the_summary_to_each_tenant_and_asks_for_nothing(
 
     reader = Reader()
     reader.feed(page)
-    assert reader.asked == [
-        *("#tenant-0", "#tenant-1", "#tenant-2"),
-        *["#tenants"] * 3,
-    ]
+    assert reader.asked == ["#tenant-0", "#tenant-1", "#tenant-2", *["#tenants"] * 3]
     assert all(link.removeprefix("#") in reader.ids for link in reader.asked)
     assert len(reader.ids) == len(set(reader.ids))
     assert len(reader.labels) == len(set(reader.labels))

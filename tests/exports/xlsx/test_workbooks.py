@@ -228,9 +228,8 @@ def test_the_report_is_typed_frozen_and_filtered(faulty: AuditReport) -> None:
 
     sheet = book["Findings"]
     rows = list(sheet.iter_rows(values_only=True))
-    assert book.sheetnames == [
-        *("Summary", "Findings", "Conflicts", "Unreadable", "Not in the list")
-    ]
+    sheets = ["Summary", "Findings", "Conflicts", "Unreadable", "Not in the list"]
+    assert book.sheetnames == sheets
     assert sheet.freeze_panes == "A2"
     assert sheet.auto_filter.ref == f"A1:J{len(faulty) + 1}"
     assert [row[0] for row in rows[1:]] == [row.code for row in faulty.rows()]
