@@ -57,10 +57,9 @@ def test_a_typed_credential_goes_into_a_keepass_file(
 def test_the_name_is_asked_for_if_it_is_not_given(
     tmp_path: Path, run_handover: Run
 ) -> None:
-    done = run_handover(
-        *("--suffix", "example.com", "--to", "new.kdbx", "--ask-passphrase"),
-        typed=f"sample1key\n{TYPED}",
-    )
+    words = "--suffix example.com --to new.kdbx --ask-passphrase"
+
+    done = run_handover(*words.split(), typed=f"sample1key\n{TYPED}")
 
     told = read_kdbx((tmp_path / "new.kdbx").read_bytes(), PASSPHRASES[0])
     assert done.returncode == 0, done.stderr
@@ -142,10 +141,9 @@ def test_an_age_file_is_made_for_a_key(tmp_path: Path, run_handover: Run) -> Non
 def test_json_holds_the_file_and_its_fingerprint(
     tmp_path: Path, run_handover: Run
 ) -> None:
-    done = run_handover(
-        *("--generate", "--to", "new.kdbx", "--json", "--show-passphrase"),
-        typed="",
-    )
+    words = "--generate --to new.kdbx --json --show-passphrase"
+
+    done = run_handover(*words.split(), typed="")
 
     told = json.loads(done.stdout)
     entry = read_kdbx((tmp_path / "new.kdbx").read_bytes(), told["passphrase"])
@@ -259,10 +257,9 @@ def test_a_weak_passphrase_is_refused(tmp_path: Path, run_handover: Run) -> None
 def test_a_credential_that_breaks_a_rule_is_not_handed_over(
     tmp_path: Path, run_handover: Run
 ) -> None:
-    done = run_handover(
-        *("nodigit@example.com", "--to", "a.kdbx", "--ask-passphrase"),
-        typed=f"short\n{PASSPHRASES[0]}\n",
-    )
+    words = "nodigit@example.com --to a.kdbx --ask-passphrase"
+
+    done = run_handover(*words.split(), typed=f"short\n{PASSPHRASES[0]}\n")
 
     assert done.returncode == 1
     assert "USR003" in done.stderr

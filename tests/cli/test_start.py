@@ -94,12 +94,10 @@ def test_ctrl_c_while_duckdb_loads_waits_for_it(
     pytest.importorskip("duckdb", reason="the extra `large` is not installed")
     names = "\n".join(f"name{number}x" for number in range(800_000))
     (tmp_path / "export.csv").write_text(f"Username\n{names}\n")
+    script = IN_DUCKDB + after
 
     done = subprocess.run(
-        [
-            *(sys.executable, "-B", "-c", IN_DUCKDB + after, str(number)),
-            *("audit", "export.csv"),
-        ],
+        [sys.executable, "-B", "-c", script, str(number), "audit", "export.csv"],
         capture_output=True,
         text=True,
         check=False,

@@ -246,6 +246,8 @@ START = """
 
 
 def test_pytest_shows_no_secret_when_an_assertion_fails(tmp_path: Path) -> None:
+    words = "-m pytest -vv --showlocals -p no:cacheprovider -o junit_logging=all"
+
     told = _run(
         START
         + """
@@ -255,8 +257,8 @@ def test_pytest_shows_no_secret_when_an_assertion_fails(tmp_path: Path) -> None:
         assert secret == Secret("another"), credential
     """,
         tmp_path,
-        *("-m", "pytest", "-vv", "--showlocals", "-p", "no:cacheprovider"),
-        *("--junit-xml=report.xml", "-o", "junit_logging=all"),
+        *words.split(),
+        "--junit-xml=report.xml",
     )
 
     assert "1 failed" in told

@@ -51,18 +51,13 @@ def write_hashes() -> None:
 def hash_forms() -> dict[str, str]:
     """Return a hash of what each pictured form shows now."""
     shared = ("drawing.js", "sheet.css")
+    audit = "audit_sheet.js audit_findings.js audit_parts.js audit_sheet.css"
     return {
         "create-form": _hash(
             show_work_sheet(),
             ("sheet.js", "rows.js", "controls.js", "notes.js", *shared),
         ),
-        "audit-form": _hash(
-            show_audit_sheet(),
-            (
-                *("audit_sheet.js", "audit_findings.js", "audit_parts.js"),
-                *("audit_sheet.css", *shared),
-            ),
-        ),
+        "audit-form": _hash(show_audit_sheet(), (*audit.split(), *shared)),
         "report": _hash(show_report(), ()),
     }
 

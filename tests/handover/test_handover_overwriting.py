@@ -288,10 +288,8 @@ def test_what_an_interrupt_takes_back_is_not_printed(tmp_path: Path) -> None:
 @linux
 def test_an_output_cut_short_without_buffers_is_a_failure(tmp_path: Path) -> None:
     report = tmp_path / "out"
-    words = (
-        *(sys.executable, "-u", "-c", WITH_LITTLE_ROOM, "handover", "--generate"),
-        *("--paste", "env", "--show-secret"),
-    )
+    handover = "handover --generate --paste env --show-secret"
+    words = [sys.executable, "-u", "-c", WITH_LITTLE_ROOM, *handover.split()]
 
     with report.open("w") as out:
         done = subprocess.run(

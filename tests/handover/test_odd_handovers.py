@@ -224,12 +224,10 @@ def test_a_second_interrupt_disturbs_nothing_that_is_taken_back(
     path = tmp_path / "a.csv"
     if old is not None:
         path.write_text(old)
+    words = "handover --generate --plaintext a.csv --overwrite"
 
     done = subprocess.run(
-        [
-            *(sys.executable, "-c", INTERRUPTED_TWICE, moment),
-            *("handover", "--generate", "--plaintext", "a.csv", "--overwrite"),
-        ],
+        [sys.executable, "-c", INTERRUPTED_TWICE, moment, *words.split()],
         capture_output=True,
         text=True,
         check=False,

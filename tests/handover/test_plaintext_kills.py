@@ -174,12 +174,10 @@ def test_the_next_file_clears_the_draft_away(killed: Path) -> None:
         for path in left
         if path.suffix == ".draft" and SECRETS[4] in path.read_text(encoding="utf-8")
     )
+    words = "-m apiuser handover sample2key@example.com --plaintext other.csv"
 
     done = subprocess.run(
-        [
-            *(sys.executable, "-m", "apiuser", "handover", "sample2key@example.com"),
-            *("--plaintext", "other.csv"),
-        ],
+        [sys.executable, *words.split()],
         input=SECRETS[3],
         capture_output=True,
         text=True,
