@@ -23,11 +23,10 @@ from apiuser.guide import (
 )
 from apiuser.howto import Job
 from apiuser.howto.integrations import load_vendors
-from tests.project.installed_packages import render_installed
 
 DOCS = Path(__file__).parents[1] / "docs"
 _MARKED = re.compile(
-    r"(<!-- (steps|vendors|names|installed|diagnosis) ?(\S*) -->\n).*?(<!-- end -->)",
+    r"(<!-- (steps|vendors|names|diagnosis) ?(\S*) -->\n).*?(<!-- end -->)",
     re.DOTALL,
 )
 
@@ -57,8 +56,6 @@ def _fill(mark: "re.Match[str]") -> str:
         text = render_diagnosis()
     elif kind == "vendors":
         text = render_vendors(load_vendors(), _read_labels())
-    elif kind == "installed":
-        text = render_installed()
     else:
         text = render_names(import_module(name))
     return f"{begin}\n{text.strip()}\n\n{end}"
