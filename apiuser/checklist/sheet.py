@@ -132,15 +132,15 @@ def _describe_foot(session: Session, stage: Stage, cards: list[Shown]) -> Shown:
                 "label": f"Another one for {tenant or 'this tenant'}",
             },
         }
-    rows = [
-        row
-        for card in cards
-        for row in card["rows"]
-        if row["copy"] and (row["text"] or row.get("available"))
+    wanted = [row for card in cards for row in card["rows"] if row["copy"]]
+    rows = [row for row in wanted if row["text"] or row.get("available")]
+    # A key or a secret that is still to be made will have to be copied too.
+    unmade = [
+        row for row in wanted if row not in rows and row["kind"] in {"key", "secret"}
     ]
-    copied = sum(row["copied"] for row in rows)
-    left = [row for row in rows if not row["copied"]]
-    text = f"{copied} of {len(rows)} copied" if rows else _ask_for_copies(session)
+    copied, total = sum(row["copied"] for row in rows), len(rows) + len(unmade)
+    left = [row for row in rows if not (row["copied"] or row["invalid"])]
+    text = f"{copied} of {total} copied" if rows else _ask_for_copies(session)
     if stage.ticks == "saved" and not session.faults:
         text = _summarise(session) or text
     return {

@@ -90,4 +90,6 @@ def _check(options: argparse.Namespace) -> int:
             tell("Nothing else found: it follows the policy.")
     else:
         tell("Nothing found: it follows every rule of the policy.")
+    if not (serious or options.secret or options.taken or options.json):
+        tell("Not compared with the names in use: add --taken FILE.")
     return FOUND if serious else CLEAN

@@ -65,7 +65,10 @@ class _Forms:
     async def _make(self, name: str) -> None:
         try:
             if not is_as_shipped(self._folder / name):
-                message = f"{name} was changed, so its cells were not run."
+                message = (
+                    f"{name} was changed, so its cells were not run. If that was a "
+                    "mistake, delete it and start again: it is then made anew."
+                )
                 raise FillingError(message)  # noqa: TRY301  # told below, as all are
             await fill_notebook(self._server, name)
         except FillingError as error:

@@ -3,7 +3,7 @@
 from typing import TYPE_CHECKING
 
 from tests.browser.browsers import chromium_only
-from tests.browser.pages import Lab, resize, shoot
+from tests.browser.pages import Lab, count_cells, resize, shoot
 from tests.browser.sheet_steps import (
     generate,
     open_stage,
@@ -189,6 +189,23 @@ def test_a_fix_leads_to_the_row_where_it_is_made(page: "Page", lab: Lab) -> None
 
     open_stage(sheet, "Test")
     sheet.get_by_role("button", name="Go to Integration Vendor").wait_for()
+
+
+def test_what_is_typed_beside_a_box_is_no_command_of_the_notebook(
+    page: "Page",
+) -> None:
+    sheet = renew_sheet(page, mode="lab")
+    prepare(sheet)
+    cells = count_cells(page)
+
+    for place in (".aus-lead", ".aus-row small:visible", ".aus-grow"):
+        sheet.locator(place).first.click(position={"x": 2, "y": 2})
+        for key in ("r", "a", "x", "d", "d", "0", "0", "Delete"):
+            page.keyboard.press(key)
+
+    assert sheet.get_by_role("textbox", name="Last Name").is_editable()
+    assert count_cells(page) == cells
+    assert page.locator(".jp-RawCell").count() == 0
 
 
 def test_what_an_application_said_is_looked_up(page: "Page") -> None:

@@ -249,3 +249,25 @@ def test_a_full_username_copied_first_of_all_stays_copied() -> None:
     session.act({"do": "copied", "key": "full_login"})
 
     assert not session.marks.outdated
+
+
+def test_what_is_still_to_be_made_counts_among_what_is_to_be_copied() -> None:
+    session = open_session()
+    reach(session, "fill")
+    session.checklist.set("username", "")
+    for key in ("first_name", "last_name", "email"):
+        session.act({"do": "copied", "key": key})
+
+    assert describe(session)["foot"]["text"].startswith("3 of 5 copied")
+
+
+def test_a_key_that_autotask_would_refuse_is_not_the_next_to_copy() -> None:
+    session = open_session()
+    reach(session, "fill")
+    for key in ("first_name", "last_name", "email"):
+        session.act({"do": "copied", "key": key})
+
+    shown = enter(session, username="a b")
+
+    assert rows(shown)["username"]["invalid"]
+    assert shown["foot"]["next"] is None

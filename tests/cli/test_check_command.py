@@ -28,9 +28,16 @@ def test_findings_are_printed_one_per_line(call: Call) -> None:
     assert (code, err) == (1, "")
 
 
-def test_a_name_that_follows_the_rules_is_reported_as_such() -> None:
+def test_a_name_that_follows_the_rules_is_reported_as_such_and_not_as_free(
+    tmp_path: Path,
+) -> None:
+    taken = tmp_path / "taken.txt"
+    taken.write_text("other1\n", encoding="utf-8")
+    found = "Nothing found: it follows every rule of the policy.\n"
+
+    assert run("check", GOOD, "--taken", str(taken)).stdout == found
     assert run("check", GOOD).stdout == (
-        "Nothing found: it follows every rule of the policy.\n"
+        f"{found}Not compared with the names in use: add --taken FILE.\n"
     )
 
 
@@ -159,7 +166,7 @@ def test_a_name_with_only_a_notice_follows_the_rules(call: Call) -> None:
 
     assert code == 0
     assert "(USR013)" in out
-    assert out.endswith("Nothing else found: it follows the policy.\n")
+    assert "Nothing else found: it follows the policy.\n" in out
 
 
 @pytest.mark.parametrize(

@@ -33,6 +33,8 @@ export function frameSheet(root) {
   region.setAttribute("role", "status");
   const field = make("fieldset", { className: "aus-all" });
   root.classList.add("apiuser-sheet");
+  // A click beside the boxes would else lead to the cell, where letters are commands.
+  root.tabIndex = -1;
   root.replaceChildren(banner, field, region);
   const warn = (text) => {
     banner.hidden = text === "";
