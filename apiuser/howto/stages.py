@@ -112,7 +112,7 @@ _SECRET = Row(key="secret", steps=("secret",))
 _LISTED = Row(key="listed", label="Applications", steps=("applications",))
 _TRACKING = "API Tracking Identifier and Line of Business"
 _IDENTIFIER = ("vendor", "custom_name", "tracking_identifier")
-_FILE = Section(code="file", title="Encrypted file")
+_FILE = Section(code="file", title="Storage")
 _STORED = Section(code="ticks", rows=(Row(key="stored", steps=("store", "save")),))
 _ZONE = Row(
     key="zone",
@@ -343,8 +343,8 @@ _ROTATE = (
     Stage(
         code="store",
         title="Store and swap",
-        heading="Store it, paste it everywhere, then save",
-        lead="Save in Autotask first, then in each application straight away.",
+        heading="Store it, then paste it everywhere",
+        lead="Save nothing while you paste. Then save in Autotask first, and in each application straight away.",
         press="Autotask and every application are saved",
         ticks="saved",
         sections=(

@@ -143,7 +143,7 @@ def store_and_save(sheet: "Locator", file: str) -> None:
 
 
 def write_and_save(sheet: "Locator", file: str) -> None:
-    sheet.get_by_label("File", exact=True).fill(file)
+    sheet.get_by_label("Encrypted file", exact=True).fill(file)
     press(sheet, "Write")
     sheet.get_by_text("KeePass database").first.wait_for()
     press(sheet, "Reveal the passphrase")

@@ -86,7 +86,7 @@ def test_an_answer_is_recorded_by_a_press_of_its_own(
     tested = sheet.get_by_role("row", name="Tested")
     open_stage(sheet, "Test")
     press(sheet, "401")
-    given = sheet.get_by_role("button", name="This was the answer")
+    given = sheet.get_by_role("button", name="Record this answer")
     given.wait_for()
     shoot(page, "answer-read")
     open_stage(sheet, "Hand over")

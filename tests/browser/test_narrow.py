@@ -123,7 +123,7 @@ def test_rows_are_in_line_and_choices_whole(page: "Page") -> None:
     press(sheet, "Check before saving")
     wait_for_stage(sheet, "Store and save")
     questions |= find_lefts(sheet.locator(".aus-q"))
-    field = sheet.get_by_label("File", exact=True)
+    field = sheet.get_by_label("Encrypted file", exact=True)
     write = sheet.get_by_role("button", name="Write", exact=True)
 
     hidden.append(field.evaluate(OVERFLOW))
@@ -131,5 +131,5 @@ def test_rows_are_in_line_and_choices_whole(page: "Page") -> None:
     assert max(hidden) <= 0
     assert len(questions) == 1
     assert find_middles(write) == find_middles(
-        sheet.locator("label", has_text=re.compile("^File$"))
+        sheet.locator("label", has_text=re.compile("^Encrypted file$"))
     )

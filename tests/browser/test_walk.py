@@ -82,7 +82,7 @@ def walk_through(
     press(sheet, "Check before saving")
     wait_for_stage(sheet, "Store and save")
     # The name of the file is not typed by a person; several ways share one home here.
-    sheet.get_by_label("File", exact=True).evaluate(
+    sheet.get_by_label("Encrypted file", exact=True).evaluate(
         "(box, file) => { box.value = file; }", file
     )
     press(sheet, "Write")

@@ -47,7 +47,7 @@ def test_a_name_that_is_taken_is_an_error_at_the_row_of_the_file(
     prepare(sheet)
     generate(sheet)
     press(sheet, "Check before saving")
-    file = sheet.get_by_label("File", exact=True)
+    file = sheet.get_by_label("Encrypted file", exact=True)
     sheet.get_by_text(f"in {home}", exact=True).wait_for()
     file.fill("taken.kdbx")
     sheet.locator(".aus-card-file").evaluate(NOTE_SAID)
@@ -79,7 +79,7 @@ def test_each_file_that_was_written_is_named_and_shows_its_own_passphrase(
     prepare(sheet)
     key = generate(sheet)
     press(sheet, "Check before saving")
-    file = sheet.get_by_label("File", exact=True)
+    file = sheet.get_by_label("Encrypted file", exact=True)
     write = sheet.get_by_role("button", name="Write", exact=True)
     names = ["first.kdbx", "second.kdbx"]
     looks = [write.get_attribute("class")]
@@ -122,7 +122,7 @@ def test_clear_is_beside_the_passphrase_that_was_copied(
     prepare(sheet)
     generate(sheet)
     press(sheet, "Check before saving")
-    sheet.get_by_label("File", exact=True).fill(str(tmp_path / "first.kdbx"))
+    sheet.get_by_label("Encrypted file", exact=True).fill(str(tmp_path / "first.kdbx"))
     press(sheet, "Write")
     line = sheet.locator(".aus-card-file p.aus-ok", has_text="Passphrase: ")
     line.wait_for()
@@ -195,7 +195,7 @@ def test_a_passphrase_of_ones_own_can_be_typed_for_a_second_file(
     for name in ("own-1.kdbx", "own-2.kdbx"):
         for label in ("My passphrase", "My passphrase, again"):
             sheet.get_by_label(label, exact=True).fill(PASSPHRASES[0])
-        sheet.get_by_label("File", exact=True).fill(str(tmp_path / name))
+        sheet.get_by_label("Encrypted file", exact=True).fill(str(tmp_path / name))
         press(sheet, "Write")
         sheet.locator(".aus-ok", has_text=name).wait_for()
 

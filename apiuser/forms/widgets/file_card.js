@@ -161,7 +161,7 @@ export function makeFileCard({
       showPlace();
       showWritten();
     });
-    const row = drawInput("File", file);
+    const row = drawInput("Encrypted file", file);
     file.after(place);
     const said = sayBeside("store");
     said.id = `aus-${uid}-file-said`;

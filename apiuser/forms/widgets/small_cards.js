@@ -60,7 +60,7 @@ export function makeAnswersCard({ press, goToRow, sayBeside }) {
   }
 
   function drawAnswers({ answers, answered, asks_words, advice, causes }) {
-    const record = answered && drawToggle({ ...answered, label: "This was the answer" });
+    const record = answered && drawToggle({ ...answered, label: "Record this answer" });
     return [
       make("div", { className: "aus-buttons" }, ...answers.map(drawToggle)),
       ...(asks_words ? [drawWords()] : []),

@@ -114,7 +114,7 @@ HYGIENE_RULES = (
         subject=Subject.STATE,
         severity=Severity.NOTICE,
         template="Give this API user a level of its own: it has the full system level.",
-        reason="The system level reads everything, internal costs included, and cannot be restricted.",
+        reason="The system level reads everything, internal costs included, and cannot be restricted. Guides of integrations name it all the same, so the form suggests it.",
         sources=(ADD_EDIT,),
         judge=IsNot(state=UserState.SYSTEM_LEVEL),
     ),
