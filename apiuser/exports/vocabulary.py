@@ -8,6 +8,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 _WHOLE = re.compile(r"([+-]?[0-9]{1,18})(?:[.,]0+)?")
+_LONGEST_WORD = 512
+"""Characters above which a text is no word: some stand for eighteen others each."""
 
 
 class HeaderWords(NamedTuple):
@@ -96,8 +98,9 @@ def fold_letters(text: str) -> str:
         return "".join(filter(str.isalnum, text.lower()))
     # Accents alone are left out first: many in a row take the square of their number.
     bare = "".join(c for c in text.casefold() if not unicodedata.combining(c))
-    decomposed = unicodedata.normalize("NFKD", bare)
-    return "".join(filter(str.isalnum, decomposed))
+    if len(bare) <= _LONGEST_WORD:
+        bare = unicodedata.normalize("NFKD", bare)
+    return "".join(filter(str.isalnum, bare))
 
 
 @lru_cache(maxsize=1 << 10)  # many records share a word

@@ -297,3 +297,10 @@ def test_a_long_row_of_accents_is_folded_at_once() -> None:
     marks = "\u0301\u0323" * 200_000
 
     assert fold_letters(f"St{marks}\u00e1tus") == "status"
+
+
+def test_a_long_text_does_not_grow_when_it_is_folded() -> None:
+    sign = "\ufdfa"  # stands for eighteen characters
+    assert len(fold_letters(sign)) > 10
+
+    assert len(fold_letters(sign * 1_000)) == 1_000
