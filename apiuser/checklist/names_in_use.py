@@ -168,9 +168,10 @@ class NamesInUse:
         Args:
             entered: The fields that are left as they are.
         """
-        tenant = self._find_known()
+        tenant, holds = self._find_known(), self.checklist.holds_secret
+        left = {*entered, _TYPED}
         for key, value in tenant.values.items():
-            if self.checklist.has(key) and key not in {*entered, _TYPED}:
+            if self.checklist.has(key) and not (key in left or holds(str(value))):
                 self.checklist.set(key, value)
         typed = self.checklist.text(_TYPED).splitlines()
         own = (name for name in typed if name not in self.recalled)
@@ -180,7 +181,7 @@ class NamesInUse:
         for known in tenant.files:
             read = self.desk.read_file(known.path, known.given)
             self.add(known.compare(read, tenant.name))
-        if tenant.files and _LEFT_OUT.name in self.files:
+        if (tenant.files and _LEFT_OUT.name in self.files) or holds(str(tenant)):
             self.keep()
 
     def recall_names(self, tenant: Tenant | None = None) -> None:
@@ -244,6 +245,7 @@ class NamesInUse:
         held = [f for f in self.files.values() if self._holds_any(newest, f)]
         for file in held:
             self.add(file)
+        self.tenants = tuple(one for one in self.tenants if not holds(one))
         kept = any(file.tenant for file in held)
         if (found or kept) and self.checklist.text("tenant"):
             self.keep()

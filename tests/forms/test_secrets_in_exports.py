@@ -8,7 +8,7 @@ import pytest
 from openpyxl import Workbook
 
 from apiuser.checklist import Job, write_html, write_text
-from apiuser.checklist.known_tenants import read_tenants
+from apiuser.checklist.known_tenants import Tenant, read_tenants, write_tenant
 from apiuser.forms.work_sheet import WorkSheet
 from tests.checklist.sheet_driver import PRESH
 from tests.forms.test_tenant_exports import begin, drop, list_files, names_in_use
@@ -217,19 +217,40 @@ def test_what_is_kept_of_a_tenant_is_left_out_too(
     for name in (f"{SECRET}.csv", "a.csv"):
         drop(first, name, f"Username\nabc{len(name)}\n".encode())
     begin(first)
+    tenant = read_tenants(folder / "tenants")[0]
+    facts = {"menu_word": SECRET, "taken_names": f"abc3\n{SECRET}"}
+    write_tenant(
+        Tenant(name=tenant.name, values={**tenant.values, **facts}, files=tenant.files),
+        folder / "tenants",
+    )
     second = open_sheet()
-    sent.clear()
     if known:
         second.type(SECRET)
 
     second.act(do="set", key="tenant", value="Sample MSP")
-    second.type(SECRET)
-    sent.clear()
+    if not known:
+        sent.clear()
+        second.type(SECRET)
 
     (kept,) = read_tenants(folder / "tenants")
     assert {one["name"] for one in show_files(second)} == {"a.csv", LEFT_OUT["name"]}
     assert [Path(one.path).name for one in kept.files] == ["a.csv"]
     assert find_secret(second, folder, sent) == []
+
+
+def test_a_tenant_whose_name_is_the_secret_is_not_offered(
+    folder: Path, open_sheet: OpenSheet
+) -> None:
+    (folder / "tenants").mkdir()
+    for name in ("Sample MSP", f"pw {SECRET}"):
+        write_tenant(Tenant(name=name), folder / "tenants")
+    window = open_sheet()
+
+    window.type(SECRET)
+
+    rows = [row for card in window.widget.shown["cards"] for row in card["rows"]]
+    (offered,) = (row["options"] for row in rows if row["key"] == "tenant")
+    assert [one["name"] for one in offered] == ["Sample MSP"]
 
 
 def test_a_replaced_secret_keeps_a_file_out_too(open_sheet: OpenSheet) -> None:
