@@ -38,7 +38,8 @@ class PageDesk(Desk):
 
     def remove_file(self, file: NamesFile) -> None:
         """Delete a file from the memory of the page."""
-        Path(file.path).unlink(missing_ok=True)
+        if file.path:
+            Path(file.path).unlink(missing_ok=True)
 
 
 class Page:

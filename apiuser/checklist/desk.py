@@ -12,6 +12,7 @@ from apiuser.checklist.known_tenants import Tenant
 from apiuser.checklist.names_file import NamesFile, read_names_file
 from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret
+from apiuser.credentials.encodings_of_a_secret import SecretEncodings
 from apiuser.errors import InputError
 
 if TYPE_CHECKING:
@@ -113,6 +114,13 @@ class Desk:
     def read_file(self, path: str, options: Mapping[str, str]) -> NamesFile:
         """Read the names in use from a file; a refusal is part of the answer."""
         return read_names_file(Path(path), options)
+
+    def holds_secret(self, path: str, secret: Secret) -> bool:
+        """Tell whether a file that can be read holds a secret in its bytes."""
+        try:
+            return SecretEncodings(secret).find(Path(path).read_bytes()) is not None
+        except OSError:
+            return False
 
     def keep_file(self, file: NamesFile, tenant: str) -> NamesFile:
         """Keep a dropped file with those of its tenant; return it there.

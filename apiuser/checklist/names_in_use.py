@@ -1,6 +1,6 @@
 """The names in use: the files they are in, and whose they are."""
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field, replace
 
 from apiuser.checklist.desk import Desk
@@ -8,13 +8,21 @@ from apiuser.checklist.known_tenants import Tenant, add_names, is_same_name
 from apiuser.checklist.names_file import NamesFile
 from apiuser.checklist.showing import NOT_ACCEPTED
 from apiuser.checklist.state import Checklist
-from apiuser.credentials.credential import Username
+from apiuser.credentials.credential import Secret, Username
+from apiuser.credentials.encodings_of_a_secret import LEAST_SOUGHT, reveals
 from apiuser.credentials.validation import resembles_secret
 from apiuser.files import find_free_name
 from apiuser.howto.preparing import ACTIVATE_AGAIN
 from apiuser.rules.case import Relation
 
 _TYPED = "taken_names"
+_LEFT_OUT = NamesFile(
+    name="A file was left out",
+    refusal="Its name or its words hold the secret. Rename it, or take the secret out "
+    "of it, and add it again.",
+    doubts=("a file was left out",),
+)
+"""Stands for each file that holds the secret, and names none."""
 
 
 @dataclass(slots=True)
@@ -46,8 +54,15 @@ class NamesInUse:
         """Take the names of a file, or show why it could not be read.
 
         What was dropped replaces a file that was refused. Next to another one of the
-        same name it is shown under a name of its own.
+        same name it is shown under a name of its own. One that holds the secret is not
+        taken, and our copy of it is deleted.
         """
+        if self._holds_any(self.checklist.known_secrets, file):
+            shown = self.files.get(file.name)
+            if shown and shown.path == file.path:
+                self._take_out(shown)
+            self.desk.remove_file(file)
+            file = _LEFT_OUT
         others = [one for one in self.files.values() if one.path != file.path]
         for other in others:
             if not other.tenant and _replaces(file, other):
@@ -85,6 +100,17 @@ class NamesInUse:
         )
         if file.tenant:
             self.keep()
+
+    def _holds_any(self, secrets: Iterable[Secret], file: NamesFile) -> bool:
+        """Tell whether a file holds a secret, in its bytes or in what is read of it."""
+        places = (file.name, file.path, file.tenant)
+        texts = (*places, file.refusal, *file.doubts, *file.names, *file.given.values())
+        return any(
+            (file.path and self.desk.holds_secret(file.path, secret))
+            or any(reveals(text, secret) for text in texts)
+            for secret in secrets
+            if len(secret) >= LEAST_SOUGHT
+        )
 
     def _hides(self, typed: str) -> bool:
         """Tell whether what was typed beside a file is a secret, or looks like one."""
@@ -142,9 +168,10 @@ class NamesInUse:
         Args:
             entered: The fields that are left as they are.
         """
-        tenant = self._find_known()
+        tenant, holds = self._find_known(), self.checklist.holds_secret
+        left = {*entered, _TYPED}
         for key, value in tenant.values.items():
-            if self.checklist.has(key) and key not in {*entered, _TYPED}:
+            if self.checklist.has(key) and not (key in left or holds(str(value))):
                 self.checklist.set(key, value)
         typed = self.checklist.text(_TYPED).splitlines()
         own = (name for name in typed if name not in self.recalled)
@@ -154,6 +181,8 @@ class NamesInUse:
         for known in tenant.files:
             read = self.desk.read_file(known.path, known.given)
             self.add(known.compare(read, tenant.name))
+        if (tenant.files and _LEFT_OUT.name in self.files) or holds(str(tenant)):
+            self.keep()
 
     def recall_names(self, tenant: Tenant | None = None) -> None:
         """Add names known of the tenant to those typed, unless they were added before."""
@@ -200,19 +229,25 @@ class NamesInUse:
         return bool(self.checklist.set(key, rest))
 
     def take_out_secret(self) -> tuple[str, ...]:
-        """Take the secret out of every field, and out of what is kept of the tenant.
+        """Take the secret out of fields and files, and what is kept of the tenant.
 
         Returns:
             The keys of the fields that contained it.
         """
-        name = self.checklist.text("tenant")
+        name, holds = self.checklist.text("tenant"), self.checklist.holds_secret
         found = self.checklist.find_secret_in_fields()
         for key in found:
             self.enter_without_secret(key, str(self.checklist.values[key]))
         for file in tuple(self.files.values()):
-            if any(map(self.checklist.holds_secret, file.given.values())):
+            if any(map(holds, file.given.values())):
                 self.read_again(file.name, dict.fromkeys(file.given, ""))
-        if found and self.checklist.text("tenant"):
+        newest = self.checklist.known_secrets[-1:]  # no file holds those before it
+        held = [f for f in self.files.values() if self._holds_any(newest, f)]
+        for file in held:
+            self.add(file)
+        self.tenants = tuple(one for one in self.tenants if not holds(one))
+        kept = any(file.tenant for file in held)
+        if (found or kept) and self.checklist.text("tenant"):
             self.keep()
         elif found and name:
             self.desk.drop_tenant(name)

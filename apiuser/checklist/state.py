@@ -161,18 +161,20 @@ class Checklist:
     def _move_user(self, *, renamed: bool) -> bool:
         """Move the answer to "which user" to the field that asks for it now."""
         former, username = map(self.text, _USERS)
-        after = ("", former)
-        if renamed:
-            after = (former, username) if former else (username, "")
+        shifted = (former, username) if former else (username, "")
+        after = shifted if renamed else ("", former)
         self._values.update(zip(_USERS, after, strict=True))
         return after != (former, username)
 
+    @property
+    def known_secrets(self) -> tuple[Secret, ...]:
+        """The secret and those it replaced, without blanks around them."""
+        known = (*self._former, *filter(None, [self._secret]))
+        return tuple(Secret(text) for one in known if (text := one.reveal().strip()))
+
     def holds_secret(self, text: str) -> bool:
         """Tell whether a text holds a secret of this job."""
-        known = [secret.reveal().strip() for secret in self._former]
-        if self._secret is not None:
-            known.append(self._secret.reveal().strip())
-        return any(_holds(text, secret) for secret in known if secret)
+        return any(_holds(text, secret) for secret in self.known_secrets)
 
     @property
     def makes_key(self) -> bool:
@@ -236,8 +238,8 @@ class Checklist:
     @property
     def user(self) -> str:
         """Whose page is open: the old username, or the full one if it stays."""
-        former = str(self._values.get("former_username") or "")
-        return former or (self.username.full if self.text("username") else "")
+        full = self.username.full if self.text("username") else ""
+        return self.text("former_username") or full
 
     @property
     def exports(self) -> Mapping[str, tuple[str, ...]]:
@@ -388,10 +390,10 @@ def _make_policy(
     )
 
 
-def _holds(value: str, text: str) -> bool:
-    if len(text) < _LEAST_TO_LOOK_FOR:
-        return value.strip() == text
-    return reveals(value, Secret(text))
+def _holds(value: str, secret: Secret) -> bool:
+    if len(secret) < _LEAST_TO_LOOK_FOR:
+        return value.strip() == secret.reveal()
+    return reveals(value, secret)
 
 
 def _read_number(value: Value) -> int | None:

@@ -127,6 +127,12 @@ class NotebookDesk(Desk):
         """Read the names in use from an export; the answer may be a refusal."""
         return replace(super().read_file(str(self.folder / path), options), path=path)
 
+    def holds_secret(self, path: str, secret: Secret) -> bool:
+        """Tell whether a file holds a secret, also in the parts of a workbook."""
+        from apiuser.leaks import scan_for  # noqa: PLC0415  # late: shown sooner
+
+        return bool(scan_for(secret, [self.folder / path]).leaks)
+
     def keep_file(self, file: NamesFile, tenant: str) -> NamesFile:
         """Keep a dropped file in its tenant's folder, and replace nothing there.
 

@@ -100,6 +100,30 @@ def test_a_dropped_file_that_is_not_an_export_is_named(tmp_path: Path) -> None:
     assert str(tmp_path) not in file["text"]
 
 
+@pytest.mark.parametrize("known", [True, False])
+@pytest.mark.parametrize(
+    ("name", "row"), [(f"{SECRETS[0]}.csv", "abc1,x"), ("a.csv", f"abc1,{SECRETS[0]}")]
+)
+def test_a_dropped_file_that_holds_the_secret_is_left_out(
+    name: str, row: str, tmp_path: Path, *, known: bool
+) -> None:
+    arrived = tmp_path / "arrived"
+    arrived.write_text(f"Username,Notes\n{row}\n")
+    page = Page()
+    if known:
+        ask(page, "typed", text=SECRETS[0])
+
+    ask(page, "file", path=str(arrived), name=name)
+    shown = ask(page, "typed", text=SECRETS[0])
+    (file,) = rows(shown)["names"]["files"]
+    removed = press(page, f"remove:{file['name']}")
+
+    assert file["name"] == "A file was left out"
+    assert SECRETS[0] not in json.dumps(shown)
+    assert [*tmp_path.iterdir()] == []
+    assert rows(removed)["names"]["files"] == []
+
+
 @pytest.mark.parametrize(
     ("given", "kept"),
     [("", "export.csv"), ("..", "export.csv"), ("a/\0b\n.csv", "_b_.csv")],
