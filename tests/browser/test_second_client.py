@@ -188,7 +188,7 @@ def test_it_is_shown_while_it_waits_and_no_sends_it_away(scene: Scene) -> None:
     asks.get_by_role("button", name="No").click()
     asks.get_by_text("asks to work").wait_for(state="detached")
 
-    assert re.search(r"Another window \(\d{6}\)", told)
+    assert re.search(r"Another window \(\d{4} \d{4}\)", told)
     assert window.act(do="ask", what="secret")["kind"] == "refused"
     assert scene.client.read_state()["waiting"] == []
 

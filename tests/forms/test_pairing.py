@@ -61,7 +61,7 @@ def test_a_second_window_is_shown_and_let_in_by_the_first(
 
     mine.act(do="admit", window=other.point)
 
-    assert shown == [[other.point, name_window(other.point)]]
+    assert shown == [[other.point, name_window(other.point, sheet.key)]]
     assert other.ask() == SECRETS[0]
     assert sheet.waiting == []
 

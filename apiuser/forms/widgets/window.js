@@ -24,6 +24,7 @@ export function openWindow({ model, el }, { mount, shows, nameTakeOver, kept = "
   let paired = false;
   let waits = false;
   let silent = false;
+  let ownCode = null;
 
   const sheet = mount(root, {
     act: (event) => port.act(event),
@@ -65,11 +66,11 @@ export function openWindow({ model, el }, { mount, shows, nameTakeOver, kept = "
     asks.hidden = !(lines.length || waiting.length);
     asks.replaceChildren(
       ...lines,
-      ...waiting.map(([point, digits]) =>
+      ...waiting.map(([point, code]) =>
         make(
           "p",
           {},
-          `Another window (${digits}) asks to work on this form. Is it yours? `,
+          `Another window (${code}) asks to work on this form. Is it yours? `,
           makeButton("Let it in", () => port.act({ do: "admit", window: point })),
           makeButton("No", () => port.act({ do: "refuse", window: point })),
         ),
@@ -85,10 +86,11 @@ export function openWindow({ model, el }, { mount, shows, nameTakeOver, kept = "
       showAsks();
       return;
     }
-    const digits = await nameWindow(port.point);
+    ownCode ??= await nameWindow(port.point, model.get("key"));
+    if (!waits) return; // it was let in meanwhile
     sheet.setAlive(
       false,
-      `Another window opened this form first. Allow this one (${digits}) there or, if that window is closed by now, `,
+      `Another window opened this form first. Allow this one (${ownCode}) there or, if that window is closed by now, `,
     );
     sheet.banner.append(
       makeButton(nameTakeOver(model), async () => {
