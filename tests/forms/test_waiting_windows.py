@@ -124,3 +124,19 @@ def test_no_window_waits_with_the_code_of_another(
 
     assert greeted == "refused"
     assert list_waiting(sheet) == [honest.point]
+
+
+def test_a_window_that_comes_back_after_a_silence_is_last(
+    sheet: WorkSheet, others: list[BrowserWindow], now: list[float]
+) -> None:
+    silent, steady, newer, _ = others
+    silent.greet()
+    steady.greet()
+    now[0] = 90.0
+    steady.greet("ping")
+    now[0] = 91.0
+    newer.greet()
+
+    silent.greet("ping")
+
+    assert list_waiting(sheet) == [steady.point, newer.point, silent.point]

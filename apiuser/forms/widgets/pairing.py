@@ -188,9 +188,13 @@ class Pairing:
         raise InputError(message)
 
     def hear(self, point: str) -> None:
-        """Note that a window that waits is still there."""
-        if point in self.waiting:
-            self.waiting[point].heard = self.clock()
+        """Note that a window that waits is still there; after a silence it is last."""
+        window = self.waiting.get(point)
+        if window is None:
+            return
+        if self._is_silent(window):
+            self.waiting[point] = self.waiting.pop(point)
+        window.heard = self.clock()
 
     def list_waiting(self) -> list[list[str]]:
         """List the windows that wait, as pairs of key and code, without the silent."""
