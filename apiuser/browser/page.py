@@ -91,6 +91,8 @@ class Page:
                     return {"secret": ""}
                 session.note_secret_given()
                 return {"secret": secret.reveal()}
+            case "typed" if event.get("what") == "answer":
+                session.take_words(Secret(str(event["text"])))
             case "typed":
                 session.take_secret(Secret(str(event["text"])))
             case "record":

@@ -181,7 +181,7 @@ class Calls:
         else:
             self.opened = "" if symptom == self.opened else symptom
 
-    def recognise(self, words: str) -> Said:
+    def recognise(self, words: Secret) -> Said:
         """Show the causes of the answer that a person's words mean.
 
         The words are not kept: whoever pastes a message may paste a secret with it.
@@ -189,7 +189,7 @@ class Calls:
         Returns:
             What to say if they mean none that is known.
         """
-        found = diagnosis.find_symptoms(words)
+        found = diagnosis.find_symptoms(words.reveal())
         self.opened = found[0][0].code if found else OTHER
         return SILENCE if found else Said("recognise", _UNKNOWN)
 

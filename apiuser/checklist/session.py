@@ -10,7 +10,7 @@ from dataclasses import dataclass, field
 
 from apiuser.checklist.autotask_calls import Calls, Question
 from apiuser.checklist.desk import Desk, Told
-from apiuser.checklist.field_marks import FieldMarks
+from apiuser.checklist.field_marks import NOT_YET_WORK, FieldMarks
 from apiuser.checklist.handover_files import HandoverFiles
 from apiuser.checklist.known_tenants import carry_over
 from apiuser.checklist.names_in_use import NamesInUse
@@ -30,17 +30,13 @@ from apiuser.checklist.second_presses import (
     find_place,
     find_question,
 )
-from apiuser.checklist.showing import MISPLACED, NOT_ACCEPTED
+from apiuser.checklist.showing import COPY_AGAIN, MISPLACED, NOT_ACCEPTED
 from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret
 from apiuser.credentials.validation import resembles_secret
 from apiuser.errors import ApiuserError
 from apiuser.howto import STAGES, Input, Job, Stage
 from apiuser.howto.integrations import load_integrations
-
-_NOT_YET_WORK = {"tenant", "taken_names", "existing_username"}
-"""Fields of the tenant; if only these are filled in, nothing is lost."""
-_COPY_AGAIN = "This has changed since it was copied. Copy it again, and paste it."
 
 
 @dataclass(slots=True)
@@ -161,6 +157,11 @@ class Session:
         self._sweep()
         self._keep()
 
+    def take_words(self, words: Secret) -> None:
+        """Take what an application said, which may have a secret in it."""
+        if not self.finished:
+            self.unconfirmed, self.said = "", self.calls.recognise(words)
+
     def _set(self, key: str, value: object) -> None:
         if not self.checklist.has(key):
             return
@@ -233,8 +234,6 @@ class Session:
                 self.said = self.calls.log_in(self.secrets, early=what == "now")
             case "answer" | "answered":
                 self.calls.toggle_answer(what, given=verb == "answered")
-            case "recognise":
-                self.said = self.calls.recognise(read_values(event).get("words", ""))
             case "read":
                 self.names.read_again(what, read_values(event))
             case "remove":
@@ -246,7 +245,7 @@ class Session:
         if self.finished:
             return not self.record
         held = self.checklist.secret is not None
-        return held or bool(self.marks.changed - _NOT_YET_WORK)
+        return held or bool(self.marks.changed - NOT_YET_WORK)
 
     def _find_question(self, name: str) -> str:
         if name.startswith("login"):
@@ -316,7 +315,7 @@ class Session:
         found = find_faults(self.checklist, stage)
         return (
             *(one for one in found if not (sealed and one.key == "stored")),
-            *(Fault(key, _COPY_AGAIN) for key in sorted(self.marks.outdated & keys)),
+            *(Fault(key, COPY_AGAIN) for key in sorted(self.marks.outdated & keys)),
             *(Fault("stored", text) for text in sealed),
         )
 

@@ -4,6 +4,7 @@ from apiuser.checklist.state import Checklist
 from apiuser.howto import Field, Input
 from apiuser.howto.integrations import find_vendors
 
+COPY_AGAIN = "This has changed since it was copied. Copy it again, and paste it."
 MISPLACED = (
     "Taken out again: that is the secret, and it belongs only in Password (Secret)."
 )

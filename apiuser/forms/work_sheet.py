@@ -96,10 +96,12 @@ class WorkSheet(PairedWidget):
         self._show()
 
     def take(self, event: Mapping[str, object], secret: Secret) -> None:
-        """Take the secret, or a passphrase typed for the encrypted file."""
+        """Take the secret, words that may hold it, or a passphrase for a file."""
         what = str(event.get("what"))
         if what == "secret":
             self.session.take_secret(secret)
+        elif what == "answer":
+            self.session.take_words(secret)
         elif what in {"passphrase", "passphrase again"}:
             self.desk.typed[what] = secret
         self._show()

@@ -226,6 +226,12 @@ def test_a_second_tab_works_beside_the_first_once_it_is_let_in(
     other = open_beside(second)
     plain = other.get_by_role("button", name="take over here", exact=True).count()
     shut = other.locator("fieldset:disabled").count()
+    asked = sheet.get_by_role("group", name="Other windows")
+    asked.get_by_text("asks to work").wait_for()
+    codes = [
+        re.findall(r"\(\d{4} \d{4}\)", told.inner_text())
+        for told in (asked, other.get_by_role("alert"))
+    ]
     page.get_by_role("button", name="Let it in").click()
     wait_for_sheet(second)
     other.get_by_role("textbox", name="First Name").fill("Second")
@@ -237,6 +243,7 @@ def test_a_second_tab_works_beside_the_first_once_it_is_let_in(
     )
     for one in (page, second):
         one.get_by_text("2 windows work on this form").wait_for()
+    assert codes[0] == codes[1] != []
     assert (plain, shut) == (1, 1)  # there is no secret that taking over would forget
 
 

@@ -35,6 +35,19 @@ PRESS_AND_TYPE = """input => {
   input.dispatchEvent(new Event("input", { bubbles: true }));
 }"""
 
+# What the page sends to the kernel from now on.
+LISTEN = """() => {
+  const { send } = WebSocket.prototype;
+  window.sent = [];
+  WebSocket.prototype.send = function (data) {
+    window.sent.push(typeof data === "string" ? data : new TextDecoder().decode(data));
+    return send.call(this, data);
+  };
+  window.stopListening = () => {
+    WebSocket.prototype.send = send;
+    return window.sent.join();
+  };
+}"""
 # Before the answer to the first click can come the box is as it was.
 CLICK_TWICE = "box => { box.click(); box.click(); }"
 PRESS_TWO = """stages => {
@@ -208,7 +221,7 @@ def test_what_is_typed_beside_a_box_is_no_command_of_the_notebook(
     assert page.locator(".jp-RawCell").count() == 0
 
 
-def test_what_an_application_said_is_looked_up(page: "Page") -> None:
+def test_what_an_application_said_is_looked_up_and_sent_sealed(page: "Page") -> None:
     sheet = renew_sheet(page)
     prepare(sheet)
     open_stage(sheet, "Test")
@@ -219,11 +232,16 @@ def test_what_an_application_said_is_looked_up(page: "Page") -> None:
     said.press("Enter")
     sheet.get_by_text("No answer known here").first.wait_for()
     shoot(page, "something-else")
-    said.fill("Unauthorized")
+    page.evaluate(LISTEN)
+    said.fill(f"Unauthorized for {SECRETS[0]}")
     press(sheet, "Find")
 
     sheet.get_by_role("button", name="401", pressed=True).wait_for()
     said.wait_for(state="detached")
+    sent = page.evaluate("() => window.stopListening()")
+    assert "typed" in sent
+    assert SECRETS[0] not in sent
+    assert "Unauthorized" not in sent
 
 
 def test_a_tick_that_is_taken_back_before_it_is_answered_is_none(

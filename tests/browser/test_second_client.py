@@ -188,7 +188,7 @@ def test_it_is_shown_while_it_waits_and_no_sends_it_away(scene: Scene) -> None:
     asks.get_by_role("button", name="No").click()
     asks.get_by_text("asks to work").wait_for(state="detached")
 
-    assert re.search(r"Another window \(\d{6}\)", told)
+    assert re.search(r"Another window \(\d{4} \d{4}\)", told)
     assert window.act(do="ask", what="secret")["kind"] == "refused"
     assert scene.client.read_state()["waiting"] == []
 
@@ -205,6 +205,43 @@ def test_a_window_that_was_let_in_is_shown_and_its_asks_are_counted(
 
     assert read == scene.secret
     scene.page.get_by_text("Another window asked for the secret: 1.").wait_for()
+
+
+def test_a_question_stays_where_it_is_when_others_go_and_come_back(
+    scene: Scene,
+) -> None:
+    goes, comes, stays = (StrangeWindow(scene.client) for _ in range(3))
+    asks = scene.page.locator(".aus-asks")
+    questions = asks.get_by_text("asks to work on this form")
+    button = asks.get_by_role("button", name="Let it in")
+    for one in (goes, comes, stays):
+        one.greet()
+    questions.nth(2).wait_for()
+    before = button.last.bounding_box()
+    codes = re.findall(r"\d{4} \d{4}", asks.inner_text())
+
+    goes.leave()
+    questions.nth(2).wait_for(state="detached")
+    button.first.click()
+    questions.nth(1).wait_for(state="detached")
+    after = button.bounding_box()
+    goes.greet()
+    questions.nth(1).wait_for()
+    scene.page.get_by_text("2 windows work on this form").wait_for()
+    lines = asks.get_by_role("paragraph").all_inner_texts()
+    for one in (goes, stays):
+        one.leave()
+    questions.first.wait_for(state="detached")
+
+    assert before == after
+    assert [re.sub(r"\. .*", ".", line, flags=re.DOTALL) for line in lines] == [
+        f"The window ({codes[0]}) has gone.",
+        f"The window ({codes[1]}) was let in.",
+        f"Another window ({codes[2]}) asks to work on this form.",
+        f"Another window ({codes[0]}) asks to work on this form.",
+        "2 windows work on this form.",
+    ]
+    assert "The window" not in asks.inner_text()
 
 
 def test_a_takeover_is_said_at_once_and_finds_no_secret(

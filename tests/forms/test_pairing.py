@@ -61,7 +61,7 @@ def test_a_second_window_is_shown_and_let_in_by_the_first(
 
     mine.act(do="admit", window=other.point)
 
-    assert shown == [[other.point, name_window(other.point)]]
+    assert shown == [[other.point, name_window(other.point, sheet.key)]]
     assert other.ask() == SECRETS[0]
     assert sheet.waiting == []
 
@@ -204,9 +204,13 @@ def test_no_message_holds_the_secret_in_the_clear(
     sheet: WorkSheet, mine: BrowserWindow, sent: Sent
 ) -> None:
     mine.ask()
+    mine.type(f"Unauthorized (401) for {SECRETS[1]}", "answer")
 
-    assert SECRETS[0] not in json.dumps([content for content, _ in sent])
-    assert SECRETS[0] not in json.dumps(sheet.get_state(), default=str)
+    told = json.dumps(
+        [[content for content, _ in sent], sheet.get_state()], default=str
+    )
+    assert sheet.session.calls.opened == "401"
+    assert [secret in told for secret in SECRETS[:2]] == [False, False]
 
 
 def test_each_ask_is_counted_and_too_many_are_refused(

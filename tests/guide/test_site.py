@@ -180,7 +180,7 @@ for job in ("edit", "rotate", "create"):
     ask("set", key="taken_names", value="sample6key")
     press("stage:fill")
     press("generate")
-    press("recognise", values={"words": "refused"})
+    ask("typed", what="answer", text="refused")
     ask("ask")
     ask("record", kind="text")
     ask("record", kind="html")

@@ -6,6 +6,8 @@ from typing import Any
 
 import pytest
 
+from apiuser.checklist import describe
+from apiuser.credentials.credential import Secret
 from apiuser.howto import STAGES, STEPS, Job, holds
 from apiuser.howto.diagnosis import (
     Cause,
@@ -159,7 +161,9 @@ def test_what_an_application_said_leads_to_its_answer_and_is_not_kept() -> None:
     press(session, "answer:other")
     words = f"Unauthorized (401) for {SECRETS[0]}"
 
-    found = press(session, "recognise", values={"words": words})
+    session.take_words(Secret(words))
+
+    found = describe(session)
 
     (card,) = (card for card in found["cards"] if card["code"] == "answers")
     assert [one["name"] for one in card["answers"] if one["now"]] == ["answer:401"]
@@ -173,7 +177,9 @@ def test_what_means_no_answer_is_said_where_it_was_typed() -> None:
     reach(session, "test")
     press(session, "answer:other")
 
-    said = press(session, "recognise", values={"words": "blue elephants"})
+    session.take_words(Secret("blue elephants"))
+
+    said = describe(session)
 
     (card,) = (card for card in said["cards"] if card["code"] == "answers")
     assert card["asks_words"]

@@ -85,11 +85,15 @@ async function agree(widgetKey) {
   };
 }
 
-// What the six digits of a window are made of, as pairing.py makes them.
-export async function nameWindow(point) {
-  const digest = new Uint8Array(await crypto.subtle.digest("SHA-256", toBytes(point)));
-  const number = new DataView(digest.buffer).getUint32(0) % 1_000_000;
-  return String(number).padStart(6, "0");
+// By which a person tells a window from others, as pairing.py makes it.
+export async function nameWindow(point, widgetKey) {
+  const base = await crypto.subtle.importKey("raw", toBytes(point), "PBKDF2", false, [
+    "deriveBits",
+  ]);
+  const kind = { name: "PBKDF2", hash: "SHA-256", salt: toBytes(widgetKey), iterations: 100_000 };
+  const bits = await crypto.subtle.deriveBits(kind, base, 32);
+  const digits = String(new DataView(bits).getUint32(0) % 100_000_000).padStart(8, "0");
+  return `${digits.slice(0, 4)} ${digits.slice(4)}`;
 }
 
 export async function openPort(model, { onAlive }) {

@@ -15,7 +15,7 @@ from apiuser.errors import (
     escape_invisible,
     explain_unforeseen,
 )
-from apiuser.forms.widgets.pairing import Pairing, Window, name_window, read_event
+from apiuser.forms.widgets.pairing import Pairing, Window, read_event
 
 if TYPE_CHECKING:
     import asyncio
@@ -34,7 +34,7 @@ class PairedWidget(anywidget.AnyWidget):
         key: The public key with which windows agree on keys of their own.
         shown: What every window shows.
         owners: The keys of the windows that may work.
-        waiting: The windows that wait to be let in, as pairs of key and digits.
+        waiting: The windows that wait to be let in, as pairs of key and code.
         asks: How often each window asked for a secret that it may have, by its key.
     """
 
@@ -205,9 +205,7 @@ class PairedWidget(anywidget.AnyWidget):
         self.asks = {
             point: window.asks for point, window in self._pairing.windows.items()
         }
-        self.waiting = [
-            [point, name_window(point)] for point in self._pairing.list_waiting()
-        ]
+        self.waiting = self._pairing.list_waiting()
 
 
 def _refuse(error: Exception) -> WindowReply:

@@ -11,6 +11,7 @@ tab: a third key of the agreement, which opens nothing. It only proves, once and
 a minute after the window said goodbye, that the next window is the same one.
 """
 
+import hashlib
 import hmac
 import json
 import os
@@ -19,7 +20,6 @@ from base64 import b64decode, b64encode
 from collections import deque
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
-from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from apiuser.credentials.credential import Secret
@@ -37,6 +37,8 @@ _MOST_ASKS = 20
 """Times a secret is given within `_ASK_SPAN` seconds: a person needs far fewer."""
 _ASK_SPAN = 60.0
 _MOST_WAITING = 3
+_CODE_ROUNDS = 100_000
+"""How often the hash of a window's code is repeated; `paired.js` has the same number."""
 _SILENT_SPAN = 90.0
 """Seconds after which a window that waits counts as closed: what it said last may have
 got lost, and browsers run the timers of a hidden page only once a minute."""
@@ -51,12 +53,14 @@ class Window:
         asks: How often it asked for a secret that it may have.
         left: When it said goodbye; None while it is open.
         heard: When it was heard of last, while it waits.
+        code: What a person tells it by while it waits.
     """
 
     number: int = 0
     asks: int = 0
     left: float | None = None
     heard: float = 0.0
+    code: str = ""
     _proof: bytes = b""
     _secrets: bytes = b""
     _ticket: bytes = b""
@@ -149,29 +153,59 @@ class Pairing:
         """Let a window in if it is the first; else it waits.
 
         Raises:
-            InputError: Its key is not a point of the curve.
+            InputError: Its key is not a point of the curve, or it cannot wait now.
         """
         if point in self.windows:
             return True
-        window = self._agree(point)
-        if not self.windows:
-            self.windows[point] = window
-            return True
-        if len(self.waiting) >= _MOST_WAITING:
-            self.waiting.pop(next(iter(self.waiting)))
-        self.waiting[point] = window
+        if point not in self.waiting:
+            window = self._agree(point)
+            if not self.windows:
+                self.windows[point] = window
+                return True
+            self._make_room()
+            window.code = name_window(point, self.key)
+            if window.code in {one.code for one in self.waiting.values()}:
+                message = (
+                    "Another window waits with the same code; load this page again."
+                )
+                raise InputError(message)
+            self.waiting[point] = window
         self.hear(point)
         return False
 
-    def hear(self, point: str) -> None:
-        """Note that a window that waits is still there."""
-        if point in self.waiting:
-            self.waiting[point].heard = self.clock()
+    def _make_room(self) -> None:
+        """Drop a window that fell silent if too many wait, and never another one."""
+        if len(self.waiting) < _MOST_WAITING:
+            return
+        for point, window in self.waiting.items():
+            if self._is_silent(window):
+                del self.waiting[point]
+                return
+        message = (
+            "Three windows wait already. Answer them in the first window, then load "
+            "this page again."
+        )
+        raise InputError(message)
 
-    def list_waiting(self) -> list[str]:
-        """List the keys of the windows that wait, without those that fell silent."""
-        since = self.clock() - _SILENT_SPAN
-        return [point for point, one in self.waiting.items() if one.heard >= since]
+    def hear(self, point: str) -> None:
+        """Note that a window that waits is still there; after a silence it is last."""
+        window = self.waiting.get(point)
+        if window is None:
+            return
+        if self._is_silent(window):
+            self.waiting[point] = self.waiting.pop(point)
+        window.heard = self.clock()
+
+    def list_waiting(self) -> list[list[str]]:
+        """List the windows that wait, as pairs of key and code, without the silent."""
+        return [
+            [point, one.code]
+            for point, one in self.waiting.items()
+            if not self._is_silent(one)
+        ]
+
+    def _is_silent(self, window: Window) -> bool:
+        return self.clock() - window.heard > _SILENT_SPAN
 
     def leave(self, point: str, proof: object) -> None:
         """Note that a window says goodbye; one that waits asks for nothing any more."""
@@ -277,10 +311,21 @@ def _is_proof(key: bytes, text: str, proof: object) -> bool:
     return hmac.compare_digest(hmac.digest(key, text.encode(), "sha256"), given)
 
 
-def name_window(point: str) -> str:
-    """Return six digits by which a person tells windows apart."""
-    number = int.from_bytes(sha256(point.encode()).digest()[:4], "big") % 1_000_000
-    return f"{number:06d}"
+def name_window(point: str, key: str) -> str:
+    """Return eight digits by which a person tells windows apart.
+
+    Every client hears them, and can look for a key pair with the same ones: in 100
+    million tries on average. A try takes 22 ms on one core of 2026, all of them 25 days;
+    graphics cards are faster. So no window waits with the code of another either.
+
+    Args:
+        point: The key of the window.
+        key: The key of the widget, without which no search can begin.
+    """
+    number = int.from_bytes(
+        hashlib.pbkdf2_hmac("sha256", point.encode(), key.encode(), _CODE_ROUNDS, 4)
+    )
+    return f"{number // 10_000 % 10_000:04d} {number % 10_000:04d}"
 
 
 def read_event(text: object) -> Mapping[str, object]:

@@ -29,7 +29,7 @@ export function makeWaitCard({ getState }) {
 
 // What Autotask may have answered; the one that was chosen shows its causes, and is
 // recorded by a press of its own.
-export function makeAnswersCard({ press, goToRow, sayBeside }) {
+export function makeAnswersCard({ press, take, goToRow, sayBeside }) {
   let place = null;
   let opened = false; // whether all causes of an answer were opened
   let pressed = ""; // the answer that was pressed, until its causes are shown
@@ -50,9 +50,7 @@ export function makeAnswersCard({ press, goToRow, sayBeside }) {
       placeholder: "paste what it said",
     });
     words.setAttribute("aria-label", "What it said");
-    const find = makePress("recognise", "Find", () =>
-      press("recognise", { values: { words: words.value } }),
-    );
+    const find = makePress("recognise", "Find", () => take("answer", words.value));
     words.addEventListener("keydown", ({ key }) => {
       if (key === "Enter") find.click();
     });

@@ -10,6 +10,44 @@ const DEAD =
   "was lost, the form carries on by itself. If it was restarted, press Run > Run All " +
   "Cells, or reload the page if it has no menu.";
 
+// Which windows ask to be let in. A button never moves under the pointer: a new line comes
+// last, and one whose window has gone keeps its place for as long as another one asks.
+function makeQuestions(act) {
+  const place = make("div");
+  let lines = [];
+  const addLine = ([point, code]) => {
+    const node = make(
+      "p",
+      {},
+      `Another window (${code}) asks to work on this form. Is it yours? `,
+      makeButton("Let it in", () => act({ do: "admit", window: point })),
+      makeButton("No", () => act({ do: "refuse", window: point })),
+    );
+    place.append(node);
+    lines.push({ point, code, node, open: true });
+  };
+  const closeLine = (line, end) => {
+    line.open = false;
+    line.node.style.minHeight = `${line.node.offsetHeight}px`;
+    line.node.textContent = `The window (${line.code}) ${end}.`;
+  };
+  return {
+    place,
+    show(waiting, owners) {
+      for (const line of lines.filter(({ open }) => open)) {
+        if (waiting.some(([point]) => point === line.point)) continue;
+        closeLine(line, owners.includes(line.point) ? "was let in" : "has gone");
+      }
+      if (!waiting.length) {
+        lines = [];
+        place.replaceChildren();
+      }
+      const shown = lines.filter(({ open }) => open).map(({ point }) => point);
+      waiting.filter(([point]) => !shown.includes(point)).forEach(addLine);
+    },
+  };
+}
+
 // Mounts a sheet and lets it work as soon as this window may. `mount` gets the place and
 // a port; it returns how to show a state, to shut the sheet, and to let go. `kept` says
 // what outlives the kernel.
@@ -18,12 +56,16 @@ export function openWindow({ model, el }, { mount, shows, nameTakeOver, kept = "
   const asks = make("div", { className: "aus-asks", hidden: true });
   asks.setAttribute("role", "group");
   asks.setAttribute("aria-label", "Other windows");
+  const questions = makeQuestions((event) => port.act(event));
+  const others = make("div");
+  asks.append(questions.place, others);
   el.append(root);
   let port = null;
   let closed = false;
   let paired = false;
   let waits = false;
   let silent = false;
+  let ownCode = null;
 
   const sheet = mount(root, {
     act: (event) => port.act(event),
@@ -63,18 +105,8 @@ export function openWindow({ model, el }, { mount, shows, nameTakeOver, kept = "
     const waiting = paired ? (model.get("waiting") ?? []) : [];
     const lines = paired ? describeOthers() : [];
     asks.hidden = !(lines.length || waiting.length);
-    asks.replaceChildren(
-      ...lines,
-      ...waiting.map(([point, digits]) =>
-        make(
-          "p",
-          {},
-          `Another window (${digits}) asks to work on this form. Is it yours? `,
-          makeButton("Let it in", () => port.act({ do: "admit", window: point })),
-          makeButton("No", () => port.act({ do: "refuse", window: point })),
-        ),
-      ),
-    );
+    questions.show(waiting, model.get("owners") ?? []);
+    others.replaceChildren(...lines);
   };
 
   const enter = async (kind) => {
@@ -85,10 +117,11 @@ export function openWindow({ model, el }, { mount, shows, nameTakeOver, kept = "
       showAsks();
       return;
     }
-    const digits = await nameWindow(port.point);
+    ownCode ??= await nameWindow(port.point, model.get("key"));
+    if (!waits) return; // it was let in meanwhile
     sheet.setAlive(
       false,
-      `Another window opened this form first. Allow this one (${digits}) there or, if that window is closed by now, `,
+      `Another window opened this form first. Allow this one (${ownCode}) there or, if that window is closed by now, `,
     );
     sheet.banner.append(
       makeButton(nameTakeOver(model), async () => {
