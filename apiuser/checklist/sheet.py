@@ -33,8 +33,6 @@ _PLAIN = re.compile(r"\w[\w.+-]*(@[\w.-]+)?", re.ASCII)
 
 _NOT_COPIED = "Nothing is marked as copied. Is the page filled in?"
 
-"""Stands for the symptoms that are met less often."""
-
 JOBS = {Job.CREATE: "Create", Job.EDIT: "Edit", Job.ROTATE: "New secret"}
 
 
