@@ -269,8 +269,7 @@ def _describe_file(session: Session) -> Shown | None:
 def _find_identifier(session: Session) -> str:
     """Find what goes with every call of an integration of one's own."""
     checklist, key = session.checklist, "tracking_identifier"
-    counts = checklist.has(key) and checklist.counts(checklist.field(key))
-    return checklist.text(key) if counts else ""
+    return checklist.text(key) if checklist.counts(key) else ""
 
 
 def _name_part(session: Session) -> str:
