@@ -108,7 +108,7 @@ class NotebookDesk(Desk):
             AccessError: It cannot be written.
         """
         path = find_free_path(self._make("records") / f"{name_file(name)}.html")
-        write_whole(path, page.encode(), mode=0o600)
+        write_whole(path, page.encode())
         return str(path.resolve())
 
     def list_tenants(self) -> tuple[Tenant, ...]:
