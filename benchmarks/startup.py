@@ -7,7 +7,7 @@ the time on the clock is printed beside it. On Windows, where the processor's ti
 a finished process is not told, the clock decides. Compiled modules are kept between
 the rounds, as they are wherever a command is started twice.
 
-Run: uv run python benchmarks/startup.py [ROUNDS]
+Run: uv run python -m benchmarks.startup [ROUNDS]
 """
 
 import os
