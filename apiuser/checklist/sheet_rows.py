@@ -168,7 +168,7 @@ def _describe_zone(session: Session) -> Shown:
     if not session.desk.can_ask:
         return {"value": ASKS_NOBODY}
     return {
-        "states": _describe_told(session, "zone", session.calls.told_of_zone.said),
+        "states": _describe_told(session, "zone", session.calls.told_of_zone.lines),
         "buttons": [{"name": "zone", "label": "Look up"}],
     }
 
