@@ -2,7 +2,7 @@
 
 Prints Markdown tables, or writes them into the page of the guide.
 
-Run: uv run --group bench python benchmarks/audit.py --page docs/speed.md
+Run: uv run --group bench python -m benchmarks.audit --page docs/speed.md
 """
 
 import argparse
@@ -17,9 +17,9 @@ from importlib.metadata import version
 from itertools import product
 from pathlib import Path
 
-from crowds import measure_crowds
-from exports import write_export
-from measuring import Measured, Taken, apiuser, count_processors, measure
+from benchmarks.crowds import measure_crowds
+from benchmarks.exports import write_export
+from benchmarks.measuring import Measured, Taken, apiuser, count_processors, measure
 
 PEERS = Path(__file__).parent / "peers"
 OURS, RIVAL = "apiuser audit", "polars, tuned"

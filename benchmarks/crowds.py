@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from itertools import islice, product
 from pathlib import Path
 
-from measuring import apiuser, measure
+from benchmarks.measuring import apiuser, measure
 
 ROWS = 200_000
 TARGET = 5.0

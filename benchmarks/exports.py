@@ -1,6 +1,6 @@
 """Write a made-up export of resources and names to judge, the same for each seed.
 
-Run: uv run python benchmarks/exports.py FOLDER ROWS
+Run: uv run python -m benchmarks.exports FOLDER ROWS
 """
 
 import random

@@ -5,7 +5,7 @@ Both run in turns in this process. The loop draws 15 characters of a-z and 0-9 a
 so that its task is the easier one. The time to build the tables of a policy not seen
 before and to refuse impossible ones is printed too.
 
-Run: uv run python benchmarks/generation.py [PAIRS]
+Run: uv run python -m benchmarks.generation [PAIRS]
 """
 
 import secrets

@@ -89,7 +89,7 @@ def _compile_library(pyodide: Path) -> Path:
     if not kept.is_file():
         kept.parent.mkdir(parents=True, exist_ok=True)
         made = kept.with_suffix(".part")
-        command = ["node", _COMPILE, pyodide, made]
+        command = ["node", str(_COMPILE), str(pyodide), str(made)]
         subprocess.run(command, check=True)  # noqa: S603  # the project's own script
         made.replace(kept)
     return kept
@@ -119,6 +119,6 @@ def _list_files() -> Iterator[tuple[str, Path]]:
             wanted = left_out.isdisjoint(around)
             if wanted and path.suffix in _ENDINGS:
                 yield f"{name}/{inner.as_posix()}", path
-        for path in distribution(name).files or ():
-            if path.name.startswith("LICENSE"):
-                yield f"{name}/{path.name}", Path(str(path.locate()))
+        for listed in distribution(name).files or ():
+            if listed.name.startswith("LICENSE"):
+                yield f"{name}/{listed.name}", Path(str(listed.locate()))

@@ -1,9 +1,9 @@
 """Conflicts as people count them: groups of names that were read."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
-from apiuser.auditing.conflicts import Conflict, Place
+from apiuser.auditing.conflicts import Conflict
 from apiuser.rules.case import Relation
 
 _RANKS = {relation: relation.rank for relation in Relation}
@@ -14,13 +14,11 @@ class Group(NamedTuple):
 
     Attributes:
         relation: How its closest names relate.
-        conflict: The conflict.
-        places: Where its names are, except for proposed ones.
+        conflict: The conflict without proposed names.
     """
 
     relation: Relation
     conflict: Conflict
-    places: Sequence[Place]
 
 
 def group_conflicts(conflicts: Iterable[Conflict], exports: int) -> list[Group]:
@@ -36,12 +34,9 @@ def group_conflicts(conflicts: Iterable[Conflict], exports: int) -> list[Group]:
 
 def _find_groups(conflicts: Iterable[Conflict], exports: int) -> Iterator[Group]:
     for conflict in conflicts:
-        relations = [
-            one.rule.relation
-            for one in conflict.found
-            if one.place[0] < exports and one.rule.relation is not None
-        ]
+        found = tuple(one for one in conflict.found if one.place[0] < exports)
+        relations = [one.rule.relation for one in found if one.rule.relation]
         if relations:
             closest = min(relations, key=_RANKS.__getitem__)
-            places = [place for place in conflict.members if place[0] < exports]
-            yield Group(closest, conflict, places)
+            members = tuple(place for place in conflict.members if place[0] < exports)
+            yield Group(closest, conflict._replace(members=members, found=found))

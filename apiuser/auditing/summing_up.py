@@ -31,7 +31,11 @@ def count_conflicts(report: AuditReport) -> str:
     suffix and names that only look alike are counted apart.
     """
     taken, elsewhere, alike = (
-        [len(group.places) for group in report.groups if group.relation is relation]
+        [
+            len(group.conflict.members)
+            for group in report.groups
+            if group.relation is relation
+        ]
         for relation in (Relation.TAKEN, Relation.OTHER_SUFFIX, Relation.LOOKALIKE)
     )
     if taken:

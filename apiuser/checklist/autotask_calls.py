@@ -49,14 +49,14 @@ class Question:
         was sent.
         """
         if self.dropped.is_set():
-            return Told(said=())
+            return Told(lines=())
         try:
             return self.ask()
         except ApiuserError as error:
             text = str(error)
         except Exception as error:  # noqa: BLE001  # as above; nobody else hears of it
             text = explain_unforeseen(error, "Report this text.")
-        return Told(said=(("warning", text),))
+        return Told(lines=(("warning", text),))
 
 
 @dataclass(slots=True)
@@ -81,14 +81,14 @@ class Calls:
     opened: str = ""
     answer: str = ""
     failed: str = ""
-    looked_up: tuple[str, Told] = ("", Told(said=()))
+    looked_up: tuple[str, Told] = ("", Told(lines=()))
     tried: tuple[object, tuple[ToldLine, ...]] = (None, ())
 
     @property
     def told_of_zone(self) -> Told:
         """What came back for the username that the sheet shows; nothing before."""
         username, told = self.looked_up
-        return told if username == self.checklist.username.full else Told(said=())
+        return told if username == self.checklist.username.full else Told(lines=())
 
     @property
     def waits(self) -> bool:
@@ -154,7 +154,7 @@ class Calls:
         username, identifier, _ = attempt
 
         def keep(told: Told) -> None:
-            self.tried = attempt, told.said
+            self.tried = attempt, told.lines
 
         def ask() -> Told:
             return desk.log_in(zone, username, secret, identifier, dropped)
@@ -170,7 +170,7 @@ class Calls:
         if question.name == "login" and told.symptom:
             self.opened = told.symptom
             self.take_answer(told.symptom)
-        elif question.name == "login" and told.said[0][0] == "ok":
+        elif question.name == "login" and told.lines[0][0] == "ok":
             self.opened = self.answer = ""
         return True
 

@@ -60,12 +60,12 @@ class Told:
     """What came back from Autotask.
 
     Attributes:
-        said: What a person is told.
+        lines: What a person is told.
         symptom: The code of the symptom that it is; blank if there is none.
         zone: The zone of the username that was asked for; None if there is none.
     """
 
-    said: tuple[ToldLine, ...]
+    lines: tuple[ToldLine, ...]
     symptom: str = ""
     zone: "Zone | None" = None
 

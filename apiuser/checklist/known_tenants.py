@@ -184,7 +184,7 @@ def write_tenant(tenant: Tenant, folder: Path) -> Path:
     path = place_tenant(tenant.name, folder)
     files = [asdict(file) for file in tenant.files]
     facts = {"name": tenant.name, **tenant.values, "files": files}
-    write_whole(path, tomli_w.dumps(facts).encode(), mode=0o600)
+    write_whole(path, tomli_w.dumps(facts).encode())
     return path
 
 

@@ -36,13 +36,9 @@ class Fault:
 
 
 def check_field(checklist: Checklist, key: str) -> tuple[Finding, ...]:
-    """Check the value of a field; empty if no rule is about it.
-
-    Raises:
-        KeyError: The job has no such field.
-    """
+    """Check the value of a field; empty if it does not count or no rule is about it."""
     check, subject = _CHECKS.get(key), _SUBJECTS.get(key)
-    if not (check or subject) or not checklist.counts(checklist.field(key)):
+    if not (check or subject) or not checklist.counts(key):
         return ()
     text, policy = checklist.text(key), _find_policy(checklist)
     if not text and may_stay(checklist, key):
@@ -64,7 +60,7 @@ def list_rows(checklist: Checklist, stage: Stage) -> tuple[Row, ...]:
         for section in stage.sections
         for row in section.rows
         if holds(row.only_if, checklist.values)
-        and (not checklist.has(row.key) or checklist.counts(checklist.field(row.key)))
+        and (not checklist.has(row.key) or checklist.counts(row.key))
     )
 
 
@@ -74,10 +70,9 @@ def list_fields(checklist: Checklist, stage: Stage) -> tuple[Field, ...]:
         key
         for row in list_rows(checklist, stage)
         for key in (row.key, *row.more)
-        if checklist.has(key)
+        if checklist.counts(key)
     )
-    fields = (checklist.field(key) for key in keys)
-    return tuple(field for field in fields if checklist.counts(field))
+    return tuple(map(checklist.field, keys))
 
 
 def find_faults(checklist: Checklist, stage: Stage) -> tuple[Fault, ...]:

@@ -43,11 +43,10 @@ def list_review(session: Session) -> tuple[Line, ...]:
         title = checklist.integration_title if checklist.chosen else ""
         lines.append(Line("Integration", title))
     elif checklist.job is Job.EDIT:
-        former = checklist.field("former_username")
-        renamed = checklist.counts(former)
+        former = "former_username"
         lines.append(
-            _describe_value(session, former)
-            if renamed
+            _describe_value(session, checklist.field(former))
+            if checklist.counts(former)
             else _describe_full_username(session)
         )
     lines += _list_values(session)
@@ -80,7 +79,7 @@ def _list_more(session: Session, keys: tuple[str, ...]) -> Iterator[Line]:
     """List what is under Change, if somebody changed it."""
     checklist = session.checklist
     for key in keys:
-        if key in session.marks.changed and checklist.counts(checklist.field(key)):
+        if key in session.marks.changed and checklist.counts(key):
             yield _describe_value(session, checklist.field(key))
 
 

@@ -37,7 +37,7 @@ def save(checklist: Checklist, path: str | Path) -> None:
         "values": dict(checklist.values),
     }
     text = json.dumps(work, indent=2, ensure_ascii=False)
-    write_whole(path, f"{text}\n".encode(), mode=0o600)
+    write_whole(path, f"{text}\n".encode())
 
 
 def resume(path: str | Path) -> Checklist:

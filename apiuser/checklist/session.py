@@ -365,7 +365,7 @@ class Session:
     def take_told(self, question: Question, told: Told) -> None:
         """Keep what came back, unless the form shows other work by now."""
         if self.calls.take_told(question, told):
-            self.said = Said(question.name, told.said[0][1])
+            self.said = Said(question.name, told.lines[0][1])
 
     def _store(self, given: Mapping[str, str]) -> None:
         stored = self.files.store(given)

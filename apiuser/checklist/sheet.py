@@ -33,8 +33,6 @@ _PLAIN = re.compile(r"\w[\w.+-]*(@[\w.-]+)?", re.ASCII)
 
 _NOT_COPIED = "Nothing is marked as copied. Is the page filled in?"
 
-"""Stands for the symptoms that are met less often."""
-
 JOBS = {Job.CREATE: "Create", Job.EDIT: "Edit", Job.ROTATE: "New secret"}
 
 
@@ -271,8 +269,7 @@ def _describe_file(session: Session) -> Shown | None:
 def _find_identifier(session: Session) -> str:
     """Find what goes with every call of an integration of one's own."""
     checklist, key = session.checklist, "tracking_identifier"
-    counts = checklist.has(key) and checklist.counts(checklist.field(key))
-    return checklist.text(key) if counts else ""
+    return checklist.text(key) if checklist.counts(key) else ""
 
 
 def _name_part(session: Session) -> str:

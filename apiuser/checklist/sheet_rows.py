@@ -52,7 +52,7 @@ def describe_rows(session: Session, section: Section) -> list[Shown]:
 
 def is_offered(session: Session, row: Row) -> bool:
     """Tell whether a row of the test has something to show for this user."""
-    checklist, field = session.checklist, "tracking_identifier"
+    checklist = session.checklist
     match row.key:
         case "zone":
             # A username that was typed here may lack what comes after the @.
@@ -60,7 +60,7 @@ def is_offered(session: Session, row: Row) -> bool:
         case "full_login" | "full_identifier":
             return checklist.makes_key or checklist.makes_secret
         case "login":
-            own = checklist.has(field) and checklist.counts(checklist.field(field))
+            own = checklist.counts("tracking_identifier")
             return own and checklist.makes_secret and session.desk.can_ask
     return True
 
@@ -113,7 +113,7 @@ def _describe_row(session: Session, row: Row) -> Iterator[Shown]:
     yield shown
     if unfolded:
         for key in row.more:
-            if checklist.has(key) and checklist.counts(checklist.field(key)):
+            if checklist.counts(key):
                 yield (
                     shown
                     | _describe_field(session, checklist.field(key), "")
@@ -168,7 +168,7 @@ def _describe_zone(session: Session) -> Shown:
     if not session.desk.can_ask:
         return {"value": ASKS_NOBODY}
     return {
-        "states": _describe_told(session, "zone", session.calls.told_of_zone.said),
+        "states": _describe_told(session, "zone", session.calls.told_of_zone.lines),
         "buttons": [{"name": "zone", "label": "Look up"}],
     }
 

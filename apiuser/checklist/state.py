@@ -186,7 +186,7 @@ class Checklist:
     @property
     def makes_secret(self) -> bool:
         """Whether the job gives the user a new secret."""
-        return self.counts(self.field("secret"))
+        return self.counts("secret")
 
     @property
     def policy(self) -> Policy:
@@ -345,9 +345,9 @@ class Checklist:
         if self._secret is not None and len(self._secret) >= SHORTEST_SECRET:
             self._former.append(self._secret)
 
-    def counts(self, field: Field) -> bool:
-        """Tell whether a field matters, given the others."""
-        return holds(field.only_if, self._values)
+    def counts(self, key: str) -> bool:
+        """Tell whether the job has a field of this name that matters, given the others."""
+        return self.has(key) and holds(self.field(key).only_if, self._values)
 
     def find_secret_in_fields(self) -> tuple[str, ...]:
         """Name the fields into which the secret was typed by mistake."""

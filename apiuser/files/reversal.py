@@ -16,7 +16,7 @@ _SHORT = 50
 
 @contextlib.contextmanager
 def write_reversibly(
-    path: str | Path, make: Callable[[], bytes], *, mode: int, new: bool
+    path: str | Path, make: Callable[[], bytes], *, new: bool
 ) -> Iterator[None]:
     """Write a file as `write_whole` does, and take it back if the block fails.
 
@@ -26,7 +26,6 @@ def write_reversibly(
     Args:
         path: Where the file goes.
         make: Returns all of it.
-        mode: Its permissions.
         new: Whether there must be no old file.
 
     Raises:
@@ -37,7 +36,7 @@ def write_reversibly(
     """
     change = _Replacement(Path(path))
     try:
-        with put_in_place(path, make, mode=mode, new=new) as draft:
+        with put_in_place(path, make, new=new) as draft:
             change.begin(draft)
         yield
     except BaseException as error:

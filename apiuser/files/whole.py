@@ -67,26 +67,26 @@ def parse_toml(data: bytes, place: str, refusal: type[InputError]) -> "dict[str,
     raise refusal(message)
 
 
-def write_whole(path: str | Path, data: bytes, *, mode: int | None = None) -> None:
+def write_whole(path: str | Path, data: bytes) -> None:
     """Write a file beside the old one, and put it in its place when it is complete.
 
-    What earlier runs left in the folder when they were killed is cleared away.
+    Only its owner may read it, whoever could read the old one. What earlier runs left
+    in the folder when they were killed is cleared away.
 
     Args:
         path: Where the file goes.
         data: All of it.
-        mode: Its permissions; those of the old file, or the usual ones, if None.
 
     Raises:
         AccessError: It cannot be written; an old file is untouched.
     """
-    with put_in_place(path, lambda: data, mode=mode, new=False):
+    with put_in_place(path, lambda: data, new=False):
         pass
 
 
 @contextlib.contextmanager
 def put_in_place(
-    path: str | Path, make: "Callable[[], bytes]", *, mode: int | None, new: bool
+    path: str | Path, make: "Callable[[], bytes]", *, new: bool
 ) -> "Iterator[Path]":
     """Write a draft, yield it, and put it in its place.
 
@@ -107,13 +107,11 @@ def put_in_place(
     with explain(path):
         refuse_guarded(target)
         clear_drafts(target.parent)
-        with write_draft(target, make) as draft:
-            draft.chmod(_find_mode(target) if mode is None else mode)
-            with lock_folder(target.parent):
-                if new and os.path.lexists(target):
-                    refuse_taken(target)
-                yield draft
-                draft.replace(target)
+        with write_draft(target, make) as draft, lock_folder(target.parent):
+            if new and os.path.lexists(target):
+                refuse_taken(target)
+            yield draft
+            draft.replace(target)
 
 
 def refuse_taken(path: str | Path) -> NoReturn:
@@ -171,14 +169,6 @@ def _may_replace(target: Path) -> bool:
     if os.name == "nt" or not folder.st_mode & stat.S_ISVTX:
         return True
     return os.geteuid() in {0, folder.st_uid, target.stat().st_uid}
-
-
-def _find_mode(target: Path) -> int:
-    with contextlib.suppress(FileNotFoundError):
-        return stat.S_IMODE(target.stat().st_mode)
-    mask = os.umask(0)  # there is no other way to ask
-    os.umask(mask)
-    return 0o666 & ~mask
 
 
 def find_free_path(

@@ -108,7 +108,7 @@ class NotebookDesk(Desk):
             AccessError: It cannot be written.
         """
         path = find_free_path(self._make("records") / f"{name_file(name)}.html")
-        write_whole(path, page.encode(), mode=0o600)
+        write_whole(path, page.encode())
         return str(path.resolve())
 
     def list_tenants(self) -> tuple[Tenant, ...]:
@@ -175,10 +175,10 @@ class NotebookDesk(Desk):
 
         zone = look_up_zone(username)
         if zone is None:
-            return Told(said=(("error", UNKNOWN.text),))
+            return Told(lines=(("error", UNKNOWN.text),))
         found = ", ".join(filter(None, (zone.name, zone.address)))
         proves = (("notice", NAME_EXISTS.text), ("notice", STILL_OPEN.text))
-        return Told(said=(("ok", f"Zone: {found}"), *proves), zone=zone)
+        return Told(lines=(("ok", f"Zone: {found}"), *proves), zone=zone)
 
     def log_in(
         self,
@@ -204,7 +204,7 @@ class NotebookDesk(Desk):
         network = Network(dropped=dropped)
         answered = try_login(zone, username, secret, identifier, network=network)
         if not answered.symptoms:
-            return Told(said=(("ok", WORKS.text), ("notice", STILL_OPEN_AFTER.text)))
+            return Told(lines=(("ok", WORKS.text), ("notice", STILL_OPEN_AFTER.text)))
         refused = (
             f"The log-in was refused (status {answered.status}). The causes are below; "
             "check them before another try."
@@ -213,7 +213,7 @@ class NotebookDesk(Desk):
         if others:
             titles = "; ".join(load_symptoms()[code].title for code in others)
             refused += f" It may also be: {titles}."
-        return Told(said=(("error", refused),), symptom=first)
+        return Told(lines=(("error", refused),), symptom=first)
 
     def propose_file(self, name: str) -> tuple[Path, str]:
         """Return the folder of encrypted files, and a name that is free in it.

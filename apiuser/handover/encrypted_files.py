@@ -134,7 +134,7 @@ def write_handover(  # noqa: PLR0913  # what may happen to the file, by keyword
         opened_with=(OWN_KEY if recipients else "a passphrase, sent another way"),
         made_at=dt.datetime.now(dt.UTC).replace(microsecond=0),
     )
-    with write_reversibly(path, lambda: sealed, mode=0o600, new=not overwrite):
+    with write_reversibly(path, lambda: sealed, new=not overwrite):
         if read_whole(path) != sealed:
             reason = "was changed while it was written. Write it again."
             raise AccessError(reason, path=path)

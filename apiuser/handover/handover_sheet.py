@@ -167,7 +167,7 @@ def write_sheet(
     """
     check_sheet(path, overwrite=overwrite)
     text = _WRITERS[Path(path).suffix.lower()](sheet)
-    with write_reversibly(path, text.encode, mode=0o600, new=not overwrite):
+    with write_reversibly(path, text.encode, new=not overwrite):
         yield
 
 

@@ -72,10 +72,7 @@ def write_plaintext(
     check_plaintext(path, overwrite=overwrite)
     refuse_telling_name(path, entry.secret)
     with write_reversibly(
-        path,
-        lambda: _write(entry).getvalue().encode(),
-        mode=0o600,
-        new=not overwrite,
+        path, lambda: _write(entry).getvalue().encode(), new=not overwrite
     ):
         yield
 

@@ -56,10 +56,14 @@ OWN_POLICY = "as our Site Setup page says"
 LIST = "Admin > Resources (Users)"
 """The way to the list of resources, as nearly all guides give it."""
 NEW_USER = f"{LIST}, arrow beside New > New API User"
-_GUIDES = (IT_GLUE, CLOUD_DEPOT, ROCKETCYBER)
-TO_NEW_USER = Note(
-    f"Go to {NEW_USER}; nearly all vendors' guides give this short path.", _GUIDES
-)
+
+
+def _go_to(place: str) -> Note:
+    text = f"Go to {place}; nearly all vendors' guides give this short path."
+    return Note(text, (IT_GLUE, CLOUD_DEPOT, ROCKETCYBER))
+
+
+TO_NEW_USER = _go_to(NEW_USER)
 IN_FULL = Note(
     "In full, the path to the list is Admin > {menu_word} Settings & Users > "
     "Resources/Users (HR) > Resources/Users (HR) > Resources/Users.",
@@ -346,9 +350,7 @@ FIND_USER = Step(
     title="Find the API user",
     do=(
         _MAY_CONFIGURE,
-        Note(
-            f"Go to {LIST}; nearly all vendors' guides give this short path.", _GUIDES
-        ),
+        _go_to(LIST),
         IN_FULL,
         Note(
             "Find the API user, and open it with Edit in its context menu.",

@@ -124,7 +124,7 @@ def write(report: "AuditReport", path: str | Path) -> None:
         InputError: The ending is unknown.
     """
     check_path(path)
-    write_whole(path, FORMATS[Path(path).suffix.lower()](report), mode=0o600)
+    write_whole(path, FORMATS[Path(path).suffix.lower()](report))
 
 
 def write_tenants(audits: Sequence["TenantAudit"], path: str | Path) -> None:
@@ -135,4 +135,4 @@ def write_tenants(audits: Sequence["TenantAudit"], path: str | Path) -> None:
         InputError: The ending is unknown.
     """
     check_path(path)
-    write_whole(path, TENANT_FORMATS[Path(path).suffix.lower()](audits), mode=0o600)
+    write_whole(path, TENANT_FORMATS[Path(path).suffix.lower()](audits))

@@ -50,7 +50,7 @@ class PaperDesk(Desk):
         self.asked: list[str] = []
         self.told: tuple[ToldLine, ...] = (("ok", "Known here."),)
         self.tried: list[tuple[str, int, str]] = []
-        self.login_told = Told(said=(("ok", "Works here."),))
+        self.login_told = Told(lines=(("ok", "Works here."),))
 
     def keep(self, checklist: Checklist) -> None:
         if self.full:
@@ -76,7 +76,7 @@ class PaperDesk(Desk):
             message = "Nobody answers."
             raise AccessError(message)
         known = self.told[0][0] == "ok"
-        return Told(said=self.told, zone=ZONE if known else None)
+        return Told(lines=self.told, zone=ZONE if known else None)
 
     def log_in(
         self,

@@ -204,7 +204,7 @@ def test_a_refusal_chooses_its_symptom_until_the_next_log_in_is_answered(
     session: Session, clock: Clock
 ) -> None:
     desk_of(session).login_told = Told(
-        said=(("error", "Refused here."),), symptom="locked"
+        lines=(("error", "Refused here."),), symptom="locked"
     )
     press(session, "zone")
     clock.now += LATER
@@ -217,7 +217,7 @@ def test_a_refusal_chooses_its_symptom_until_the_next_log_in_is_answered(
     assert [one["label"] for one in card["answers"] if one["now"]] == ["Locked"]
     assert card["causes"] or card["advice"]
 
-    desk_of(session).login_told = Told(said=(("ok", "Works here."),))
+    desk_of(session).login_told = Told(lines=(("ok", "Works here."),))
     press(session, "zone")
     assert session.calls.answer == "locked"
     for _ in range(2):

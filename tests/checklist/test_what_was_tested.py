@@ -24,7 +24,7 @@ from tests.checklist.sheet_driver import (
 )
 from tests.planted import SECRETS
 
-REFUSED = Told(said=(("error", "Refused. Look."),), symptom="401")
+REFUSED = Told(lines=(("error", "Refused. Look."),), symptom="401")
 
 
 @pytest.fixture
@@ -117,7 +117,7 @@ def test_a_rotation_is_not_called_tested_after_an_answer() -> None:
 def test_a_log_in_without_an_answer_leaves_what_was_answered(saved: Session) -> None:
     press(saved, "answered:401")
 
-    log_in(saved, Told(said=(("warning", "Nobody answered."),)))
+    log_in(saved, Told(lines=(("warning", "Nobody answered."),)))
 
     assert find_test(saved) == Line("Tested", "401", "not solved")
 
@@ -307,7 +307,7 @@ def test_a_log_in_that_is_refused_takes_back_that_it_works(saved: Session) -> No
 
 
 def test_a_log_in_that_worked_is_recorded(saved: Session) -> None:
-    log_in(saved, Told(said=(("ok", "Works here."),)))
+    log_in(saved, Told(lines=(("ok", "Works here."),)))
 
     press(saved, "primary")
 
@@ -319,7 +319,7 @@ def test_what_a_log_in_was_refused_with_is_recorded_after_one_that_worked(
     saved: Session,
 ) -> None:
     log_in(saved, REFUSED)
-    log_in(saved, Told(said=(("ok", "Works here."),)))
+    log_in(saved, Told(lines=(("ok", "Works here."),)))
 
     shown = describe(saved)
     press(saved, "primary")

@@ -104,7 +104,7 @@ def test_the_notebook_asks_autotask(tmp_path: Path, listen: Listen) -> None:
     with pytest.raises(CallError):
         desk.look_up(LOGIN)
 
-    (known, proved, open_yet), ((level, unknown),) = found.said, lost.said
+    (known, proved, open_yet), ((level, unknown),) = found.lines, lost.lines
     assert known[0] == "ok"
     assert known[1] == f"Zone: Sample Zone 5, {ADDRESS}"
     assert "means that the username exists" in proved[1]
@@ -177,7 +177,7 @@ def test_an_answer_to_work_that_was_left_is_not_shown(
     asyncio.run(run())
 
     assert isinstance(window.widget, WorkSheet)
-    assert window.widget.session.calls.looked_up == ("", Told(said=()))
+    assert window.widget.session.calls.looked_up == ("", Told(lines=()))
     assert window.widget.shown["stage"] == "prepare"
 
 

@@ -95,7 +95,7 @@ def only_added_to(folder: Path) -> Iterator[None]:
 def replace_and(path: Path, go_on: Callable[[], object]) -> BaseException | None:
     """Replace a file, do something else, and return what went wrong."""
     try:
-        with write_reversibly(path, lambda: b"new", mode=0o600, new=False):
+        with write_reversibly(path, lambda: b"new", new=False):
             go_on()
     except (KeyboardInterrupt, ApiuserError) as error:
         return error
@@ -156,7 +156,7 @@ def test_runs_that_take_back_in_any_order_lose_nothing(tmp_path: Path) -> None:
     path.write_bytes(OLD)
 
     def begin(text: bytes) -> contextlib.AbstractContextManager[None]:
-        change = write_reversibly(path, lambda: text, mode=0o600, new=False)
+        change = write_reversibly(path, lambda: text, new=False)
         change.__enter__()
         return change
 

@@ -25,7 +25,7 @@ class Call:
         self.count += 1
         self.begun.set()
         self.go_on.wait(PATIENCE)
-        return Told(said=(("ok", "Known here."),))
+        return Told(lines=(("ok", "Known here."),))
 
 
 def test_an_answer_that_comes_late_begins_no_newer_question_again(

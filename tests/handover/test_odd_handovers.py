@@ -206,7 +206,7 @@ def test_a_folder_that_another_program_keeps_locked_is_written_into_all_the_same
         write_whole(path, b"new")
         with (
             contextlib.suppress(KeyboardInterrupt),
-            write_reversibly(path, lambda: b"newer", mode=0o600, new=False),
+            write_reversibly(path, lambda: b"newer", new=False),
         ):
             raise KeyboardInterrupt
     finally:

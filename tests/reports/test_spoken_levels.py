@@ -69,6 +69,31 @@ def test_names_that_differ_only_after_the_at_sign_are_called_so(
         assert said in read_cells(FORMATS[".xlsx"](report), sheet)
 
 
+def test_each_spelling_used_twice_makes_one_group_with_the_same_words_everywhere(
+    tmp_path: "Path",
+) -> None:
+    path = tmp_path / "all.csv"
+    path.write_text("Username\none1\none1\nOne1\nOne1\n", encoding="utf-8")
+    report = audit([read_resources(path)])
+
+    (group,) = describe_groups(report)["rows"]
+
+    assert f", {group['tag']}] " in render_terminal(report)
+
+
+def test_a_proposed_name_does_not_change_what_a_group_of_read_names_is_called(
+    tmp_path: "Path",
+) -> None:
+    path = tmp_path / "all.csv"
+    names = ("one1@a.example.com", "one1@b.example.com")
+    path.write_text("\n".join(["Username", *names]), encoding="utf-8")
+    report = audit([read_resources(path)], proposed=["one1"])
+
+    (group,) = describe_groups(report)["rows"]
+
+    assert (group["tag"], len(group["records"])) == ("different ending", 2)
+
+
 @pytest.mark.parametrize("level", LEVELS)
 def test_programs_read_the_documented_word_of_a_level(
     report: AuditReport, level: Level

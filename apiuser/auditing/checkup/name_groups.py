@@ -5,7 +5,7 @@ from typing import NamedTuple
 from apiuser.auditing import AuditReport
 from apiuser.auditing.checkup.paging import describe_page_of
 from apiuser.auditing.conflict_groups import Group
-from apiuser.auditing.conflicts import OTHER_ENDING, Level
+from apiuser.auditing.conflicts import Level
 from apiuser.errors import escape_invisible
 from apiuser.exports import HALVES, Status, UserKind
 from apiuser.files.sheet_data import Shown
@@ -66,28 +66,29 @@ def describe_groups(report: AuditReport, *, text: str = "", start: int = 0) -> S
         text=text,
         start=start,
         names=lambda group: [
-            report.tables[table].usernames[row] for table, row in group.places
+            report.tables[table].usernames[row] for table, row in group.conflict.members
         ],
         describe=lambda group: _describe(report, group),
     )
 
 
 def _describe(report: AuditReport, group: Group) -> Shown:
-    records = [find_record(report, *place) for place in group.places[:_RECORDS]]
+    records = [
+        find_record(report, *place) for place in group.conflict.members[:_RECORDS]
+    ]
     rules = (one.rule for one in group.conflict.found)
-    level = _find_level(report, group)
     first = records[0].name
     return {
         "name": escape_invisible(first.partition("@")[0]),
-        "tag": OTHER_ENDING if level is None else level.spoken,
+        "tag": group.conflict.spoken,
         "code": next(rule.code for rule in rules if rule.relation is group.relation),
         "level": "error" if group.relation is Relation.TAKEN else "warning",
         "records": [
             describe_record(record) | {"note": tell_apart(first, record.name)}
             for record in records
         ],
-        "more": len(group.places) - len(records),
-        "advice": _advise(report, group, level),
+        "more": len(group.conflict.members) - len(records),
+        "advice": _advise(report, group),
     }
 
 
@@ -107,30 +108,15 @@ def describe_record(record: FoundRecord) -> Shown:
     return record._asdict() | {"name": escape_invisible(record.name) or "no name"}
 
 
-def _find_level(report: AuditReport, group: Group) -> Level | None:
-    """Return how close the names are; None if only what follows the @ differs."""
-    level = group.conflict.level
-    if level is Level.ACCENTS:
-        return level
-    if group.relation is Relation.OTHER_SUFFIX:
-        return None
-    if group.relation is Relation.LOOKALIKE:
-        return Level.LOOKALIKE
-    if level is Level.COMPATIBILITY:
-        return level
-    names = {report.tables[table].usernames[row] for table, row in group.places}
-    locals_ = {name.partition("@")[0] for name in names}
-    return Level.CAPITALS if len(locals_) > 1 else Level.IDENTICAL
-
-
-def _advise(report: AuditReport, group: Group, level: Level | None) -> str:
+def _advise(report: AuditReport, group: Group) -> str:
     """Say what to do, by how close the names are and who has them."""
-    kinds = {report.tables[table].kinds[row] for table, row in group.places}
-    statuses = {report.tables[table].statuses[row] for table, row in group.places}
+    places = group.conflict.members
+    kinds = {report.tables[table].kinds[row] for table, row in places}
+    statuses = {report.tables[table].statuses[row] for table, row in places}
     api = UserKind.API_USER
-    if level in {Level.LOOKALIKE, Level.ACCENTS}:
+    if group.relation is Relation.LOOKALIKE:
         return _MIXED_UP_API if api in kinds else _MIXED_UP
-    if level is None:
+    if group.relation is Relation.OTHER_SUFFIX:
         return _ENDINGS
     advice = _ALL_BUT_ONE
     if not any(kinds):
@@ -141,7 +127,7 @@ def _advise(report: AuditReport, group: Group, level: Level | None) -> str:
         advice = _PERSON_KEEPS
     elif statuses.issuperset(HALVES.values()):
         advice = _INACTIVE_KEEPS
-    return _FIRST.get(level, "") + advice
+    return _FIRST.get(group.conflict.level, "") + advice
 
 
 def tell_apart(first: str, other: str) -> str:

@@ -93,12 +93,13 @@ export function makeControls({ port, tell, press, take, sayAt, failAt, whenLetGo
         clearTimeout(timer);
         timer = 0;
         const value = read();
-        // What is shown before the answer is older than what was sent. A value that is
-        // typed again answers what was said of another one.
-        const known = value === sent || (!unanswered && value === current().value);
-        const answers = typed && current().states.length > 0;
+        // Until an answer comes, what is shown is older than what was sent.
+        const unchanged = value === sent || (!unanswered && value === current().value);
+        // If another value was refused, the box says so until the value that is kept is
+        // typed and sent again.
+        const typedAgain = typed && current().states.length > 0;
         typed = false;
-        if (known && !answers) return;
+        if (unchanged && !typedAgain) return;
         sent = value;
         unanswered += 1;
         const taken = await tell({ do: "set", key: first.key, value });
@@ -108,12 +109,12 @@ export function makeControls({ port, tell, press, take, sayAt, failAt, whenLetGo
       const showValue = (row) => {
         // What was typed since is newer than what is shown.
         if (timer || unanswered) return;
-        // A value that was tidied waits until the box is left; that one was taken out
-        // or made here has to be seen.
-        const typing = document.activeElement === input;
-        const tidied = typeof row.value === "string" && row.value !== "";
-        const waits = typing && sent !== null && read() === sent;
-        if (waits && tidied && !row.restored) return;
+        // No box changes under the cursor only because its value was tidied: that waits
+        // until the box is left. That a value was taken out is seen at once.
+        const inBox = document.activeElement === input;
+        const asSent = sent !== null && read() === sent;
+        const tidied = typeof row.value === "string" && row.value !== "" && !row.restored;
+        if (inBox && asSent && tidied) return;
         if (read() !== row.value) write(row.value);
         sent = row.value;
       };

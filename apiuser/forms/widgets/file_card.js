@@ -222,7 +222,7 @@ export function makeFileCard({
         ),
         identifier,
         clearing.drawButton("vault"),
-        sayBeside("vault"),
+        sayBeside("vault", { stays: true }),
       ),
     );
   }
@@ -259,7 +259,7 @@ export function makeFileCard({
       " Send it separately. ",
       clearing.drawButton(what),
       " ",
-      sayBeside(what),
+      sayBeside(what, { stays: true }),
     );
   }
 
@@ -278,7 +278,11 @@ export function makeFileCard({
     };
     lines
       .at(-1)
-      ?.append(makeButton("Handover sheet", saveSheet, "aus-link"), " ", sayBeside("sheet"));
+      ?.append(
+        makeButton("Handover sheet", saveSheet, "aus-link"),
+        " ",
+        sayBeside("sheet", { stays: true }),
+      );
     return stored.flatMap(({ path, passphrase }, at) =>
       passphrase ? [lines[at], drawPassphrase(path)] : [lines[at]],
     );

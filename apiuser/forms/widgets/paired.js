@@ -171,23 +171,26 @@ export async function openPort(model, { onAlive }) {
     const proof = await signBy(fromBase64(former.ticket), `return ${keys.point}`);
     return greet("return", { former: former.point, proof });
   };
-  // At once: a page that goes waits for nothing.
-  let asked = false; // whether it was still asking to be let in when it left
+  let wasWaiting = false; // to be let in, when it left
   const owns = () => (model.get("owners") ?? []).includes(keys.point);
+  // A window that was let in may come back as the next page; one that waits gives up its
+  // turn. Nothing is awaited, since a page that goes waits for nothing.
   const leave = () => {
-    asked ||= (model.get("waiting") ?? []).some(([point]) => point === keys.point);
+    // A page leaves twice, and by the second time the kernel may have forgotten it.
+    wasWaiting ||= (model.get("waiting") ?? []).some(([point]) => point === keys.point);
     if (owns()) tray.put({ point: keys.point, ticket: keys.ticket });
-    else if (!asked) return;
+    else if (!wasWaiting) return;
     try {
       model.send({ kind: "goodbye", point: keys.point, number: "goodbye", proof: keys.goodbye });
     } catch {
       // The kernel has gone before.
     }
   };
+  // The page is still here, or again, though the kernel was told that it goes.
   const stay = () => {
     tray.take();
-    const again = asked ? greet("hello") : act(() => ({ do: "stay" }));
-    asked = false;
+    const again = wasWaiting ? greet("hello") : act(() => ({ do: "stay" }));
+    wasWaiting = false;
     again.catch(() => {});
   };
   // What is sent as late as `pagehide` is often lost. Before that, a person may still

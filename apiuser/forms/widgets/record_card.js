@@ -60,7 +60,7 @@ export function makeRecordCard({ root, port, warn, sayAtPlace, sayBeside }) {
           makeTool("Download record", () => save("html")),
           makeTool("Print", printRecord),
           makeTool("Copy all", copyRecord),
-          sayBeside("record"),
+          sayBeside("record", { stays: true }),
         ),
         table,
       ),

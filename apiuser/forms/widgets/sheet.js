@@ -19,9 +19,6 @@ import { makeRecordCard } from "./record_card.js";
 import { makeRows, signRow } from "./rows.js";
 import { makeAnswersCard, makeCompareCard, makeWaitCard } from "./small_cards.js";
 
-// What is said beside these stays when the sheet is shown again.
-const STAYS = /^(vault|record|sheet|compare|passphrase:.*)$/s;
-
 // What a sheet is redrawn for; all else is patched.
 const signSheet = (shown) =>
   JSON.stringify([
@@ -107,13 +104,14 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
   // --- places where something is said ----------------------------------------------
 
   const beside = new Map();
-  const sayBeside = (name) => {
+  // If it stays, showing the sheet again does not clear what is said there.
+  const sayBeside = (name, { stays = false } = {}) => {
     const place = make("span", { className: "aus-said" });
-    beside.set(name, place);
+    beside.set(name, { place, stays });
     return place;
   };
   const sayAtPlace = (name, text) => {
-    const place = beside.get(name);
+    const { place } = beside.get(name) ?? {};
     if (place) place.textContent = text;
     say(text);
   };
@@ -161,7 +159,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     const sameJob = findJob(before) === findJob(next);
     state = next;
     // What was saved before is the record of unfinished work.
-    if (next.finished && !before?.finished) beside.get("record")?.replaceChildren();
+    if (next.finished && !before?.finished) beside.get("record")?.place.replaceChildren();
     const now = signSheet(next);
     if (now !== signature) {
       signature = now;
@@ -302,7 +300,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
   }
 
   function patchSaid() {
-    for (const [name, place] of beside) {
+    for (const [name, { place, stays }] of beside) {
       if (name === "keep") place.replaceChildren(drawTrouble(state.trouble));
       else if (name === state.said.at)
         place.replaceChildren(
@@ -310,7 +308,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
             ? drawFinding({ level: "warning", text: state.said.text, code: "" })
             : drawSaid(state.said),
         );
-      else if (!STAYS.test(name)) place.textContent = "";
+      else if (!stays) place.textContent = "";
     }
   }
 

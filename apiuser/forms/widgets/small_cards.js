@@ -108,7 +108,7 @@ export function makeCompareCard({ sayBeside, sayAtPlace }) {
         make("summary", { textContent: title }),
         make("p", { textContent: text }),
         make("p", {}, command),
-        make("div", { className: "aus-buttons" }, copy, sayBeside("compare")),
+        make("div", { className: "aus-buttons" }, copy, sayBeside("compare", { stays: true })),
       );
     },
     patch({ compare }) {

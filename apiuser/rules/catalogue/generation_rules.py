@@ -26,7 +26,7 @@ GENERATION_RULES = (
         reason="An older Autotask rule; no announcement says that it ended.",
         sources=(OURS,),
         constraint=SPECIAL_EARLY.constraint,
-        problem="No special character near the beginning",
+        problem=SPECIAL_EARLY.problem,
     ),
     Rule(
         code="GEN003",
