@@ -35,14 +35,14 @@ class Contrary(NamedTuple):
     odd: list[str]
 
 
-def take_contrary(rows: Rows) -> dict[int, Contrary]:
-    """Return where each such column contradicts the one read, and forget it.
+def drop_rivals(rows: Rows) -> dict[int, Contrary]:
+    """Drop the columns that say the same as another one.
 
     Args:
         rows: The records.
 
     Returns:
-        What was found, by the position of each column that does.
+        Where each contradicts the one read, by the position of each that does.
     """
     found = {}
     for at, role in rows.rivals.items():

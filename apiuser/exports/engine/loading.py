@@ -29,7 +29,12 @@ from apiuser.exports.engine.repeated_ids import holds_repeated, list_repeated_co
 from apiuser.exports.engine.shifted_records import holds_shifted
 from apiuser.exports.engine.statements import name_column, write_source
 from apiuser.exports.headers import TELLING_ROLES
-from apiuser.exports.notices import Names, describe_rows, keep_odd, look_at_names
+from apiuser.exports.notices import (
+    Names,
+    add_odd_to_unread,
+    describe_rows,
+    look_at_names,
+)
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import Status, Summary, UserKind
 from apiuser.exports.rival_columns import list_contrary
@@ -79,7 +84,7 @@ def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> Large
     _refuse_contrary(loaded, rows)
     _add_odd(rows, odd, count)
     names = look_at_names(rows.texts["username"])
-    keep_odd(rows, rows.texts["username"], names)
+    add_odd_to_unread(rows, rows.texts["username"], names)
     statuses, odd_words = _code_statuses(loaded, rows)
     summary = _sum_up(loaded, statuses, names, footers)
     export = LargeExport(
