@@ -32,8 +32,8 @@ from apiuser.exports.resource_ids import (
 )
 from apiuser.exports.resources import ResourceTable, Status, Summary, UserKind
 from apiuser.exports.rival_columns import (
-    Contrary,
-    describe_contrary,
+    Rivalry,
+    describe_rivals,
     drop_rivals,
 )
 from apiuser.exports.rows import AS_THEY_ARE, Rows, show_lines
@@ -88,7 +88,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
     # Said at once, since the rows below those left out move up.
     rows.doubts |= _doubt_layout(rows, side_tables)
     headers = _leave_out_others(rows)
-    contrary = drop_rivals(rows)
+    rivals = drop_rivals(rows)
     cut = trim_names(rows)
     texts = _clean(rows)
     usernames = texts.pop("username")
@@ -100,12 +100,12 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
     # What is left is only looked at.
     ids = read_ids(texts.get("resource_id", ()))
     asserted = _list_asserted(usernames, encoding)
-    rows.doubts |= describe_contrary(rows, contrary)
+    rows.doubts |= describe_rivals(rows, rivals)
     rows.doubts |= _doubt_records(rows, cut, ids, hidden)
     rows.notices += _describe_changed(rows, texts, ids)
     rows.notices += _describe_asserted(rows, asserted, encoding)
     said, odd_words = _code_statuses(rows, texts)
-    statuses = _leave_open(said, rows, contrary)
+    statuses = _leave_open(said, rows, rivals)
     kinds = code_kinds(
         texts.get("license_type"), texts.get("security_level"), size=len(usernames)
     )
@@ -138,7 +138,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         skipped_lines=len(rows.skipped_lines),
         unreadable=tuple(rows.unreadable),
         unread=rows.unread.joined,
-        contrary=tuple({rows.rivals[at]: None for at in contrary}),
+        rivals=tuple({rows.rivals[at]: None for at in rivals}),
         notices=tuple(
             describe_rows(
                 rows,
@@ -277,9 +277,9 @@ def _code_statuses(
     return statuses, {word: numbers[word] for word in odd}
 
 
-def _leave_open(statuses: bytes, rows: Rows, contrary: Mapping[int, Contrary]) -> bytes:
+def _leave_open(statuses: bytes, rows: Rows, rivals: Mapping[int, Rivalry]) -> bytes:
     """Return the statuses, without those that another column contradicts."""
-    found = (one.places for at, one in contrary.items() if rows.rivals[at] == "status")
+    found = (one.places for at, one in rivals.items() if rows.rivals[at] == "status")
     known = bytearray(statuses)
     for at in chain.from_iterable(found):
         known[at] = Status.UNKNOWN

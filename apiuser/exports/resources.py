@@ -143,7 +143,7 @@ class ResourceTable:
             None if nothing says so.
         gaps: Where answers of the API do not contain what they claim, with the place.
         doubts: Why columns may not be what they are taken for.
-        contrary: The known columns, by role, that another column contradicts.
+        rivals: The known columns, by role, that another column contradicts.
         odd_rows: The rows kept whose username may not be the real one; of a huge
             export none are known.
     """
@@ -171,7 +171,7 @@ class ResourceTable:
     lacks_pages: bool | None = None
     gaps: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
-    contrary: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
     odd_rows: frozenset[int] = field(default=frozenset(), repr=False)
 
     @property

@@ -37,7 +37,7 @@ from apiuser.exports.notices import (
 )
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import Status, Summary, UserKind
-from apiuser.exports.rival_columns import list_contrary
+from apiuser.exports.rival_columns import compare_rival
 from apiuser.exports.rows import Rows
 from apiuser.exports.surroundings import is_dashes, is_row_count
 
@@ -81,7 +81,7 @@ def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> Large
     odd = _list_odd(loaded.table)
     _leave_to_records(loaded, rows, odd)
     footers = count_last_footers(loaded, rows, odd)
-    _refuse_contrary(loaded, rows)
+    _drop_rivals(loaded, rows)
     _add_odd(rows, odd, count)
     names = look_at_names(rows.texts["username"])
     add_odd_to_unread(rows, rows.texts["username"], names)
@@ -249,8 +249,8 @@ def _holds_blank_lines(
     return bool(lines)
 
 
-def _refuse_contrary(loaded: LoadedRecords, rows: Rows) -> None:
-    """Forget the columns that say the same as another one, if they agree with it.
+def _drop_rivals(loaded: LoadedRecords, rows: Rows) -> None:
+    """Drop the columns that say the same as another one, if they agree with it.
 
     Raises:
         RejectedError: One contradicts it, so the reader of records has to list where.
@@ -261,7 +261,7 @@ def _refuse_contrary(loaded: LoadedRecords, rows: Rows) -> None:
             f"select distinct {columns} from {loaded.source} limit {_MOST_PAIRS + 1}"
         )
         texts, others = zip(*pairs, strict=True) if pairs else ((), ())
-        found = list_contrary(rows, at, texts, others)
+        found = compare_rival(rows, at, texts, others)
         if len(pairs) > _MOST_PAIRS or found.places:
             raise RejectedError
         rows.forget(at)
