@@ -197,7 +197,7 @@ def _leave_out_others(rows: Rows) -> list[int]:
     rows.leave_out({}, find_totals(rows))
     shifted = find_shifted(rows)
     rows.leave_out({}, shifted)
-    if shifted and rows.width > len(rows.positions):
+    if shifted and rows.width > len(rows.columns):
         rows.unread.lose()  # the name may be in a column that is not read
     return headers
 

@@ -46,7 +46,7 @@ def drop_rivals(rows: Rows) -> dict[int, Rivalry]:
     """
     found = {}
     for at, role in rows.rivals.items():
-        others = rows.forget(at)
+        others = rows.beside.pop(at)
         found[at] = compare_rival(rows, at, rows.texts[role], others)
         if role == "username":
             rows.unread.add(others[place] for place in found[at].places)

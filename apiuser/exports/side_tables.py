@@ -28,9 +28,10 @@ def drop_side_tables(rows: Rows) -> list[SideTable]:
     list of its own if it has names and states.
     """
     found = []
-    for block in rows.beside:
+    for block in rows.blocks:
         columns = [
-            rows.peek(at) if at in rows.rivals else rows.forget(at) for at in block
+            rows.beside[at] if at in rows.rivals else rows.beside.pop(at)
+            for at in block
         ]
         for states in columns:
             places = [at for at, word in enumerate(states) if not is_blank(word)]

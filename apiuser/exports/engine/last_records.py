@@ -26,11 +26,11 @@ def count_last_footers(
     if not _may_end_oddly(loaded):
         return len(totals)
     before = max(rows.records - MOST_FOOTER_LINES - 1, 0)
-    columns = ", ".join(map(name_column, rows.positions.values()))
+    columns = ", ".join(map(name_column, rows.places.values()))
     found = loaded.table.database.run(
         f"select {columns} from {loaded.source} offset {before}"
     )
-    texts = dict(zip(rows.positions, zip(*found, strict=True), strict=True))
+    texts = dict(zip(rows.places, zip(*found, strict=True), strict=True))
     last = find_last(texts, range(before + 1, rows.records + 1))
     if any(last.values()):
         raise RejectedError

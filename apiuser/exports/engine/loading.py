@@ -74,7 +74,7 @@ def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> Large
     beginning = read_beginning(file, name, options)
     rows = begin_rows(beginning.dialect, name, options)
     copies = {*rows.rivals.values()}.difference(TELLING_ROLES)
-    if rows.beside or rows.name_width or copies:  # Python looks at their texts
+    if rows.blocks or rows.name_width or copies:  # Python looks at their texts
         raise RejectedError
     loaded, count = _load(file, path, beginning, rows, options)
     rows.records = count.records
@@ -264,7 +264,7 @@ def _drop_rivals(loaded: LoadedRecords, rows: Rows) -> None:
         found = compare_rival(rows, at, texts, others)
         if len(pairs) > _MOST_PAIRS or found.places:
             raise RejectedError
-        rows.forget(at)
+        del rows.beside[at]
 
 
 def _code_statuses(loaded: LoadedRecords, rows: Rows) -> tuple[bytes, dict[str, int]]:
