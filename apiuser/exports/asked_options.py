@@ -135,8 +135,5 @@ def take_options(given: Mapping[str, str]) -> ReadOptions:
 
 
 def _name_field(remedy: Remedy) -> str:
-    label = _LABELS.get(remedy.option)
-    if label is None:
-        return f"apiuser audit --{remedy.option.replace('_', '-')}"
     shown = "" if remedy.value is None else f"{remedy.value} in "
-    return f"{shown}the field “{label}”"
+    return f"{shown}the field “{_LABELS[remedy.option]}”"
