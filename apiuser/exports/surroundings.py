@@ -157,7 +157,7 @@ def says_total(text: str) -> bool:
 
 def find_totals(rows: Rows) -> dict[int, str]:
     """Return the last rows if they hold totals instead of a resource, and why."""
-    last = find_last(rows.columns, rows.numbers)
+    last = find_footers(rows.columns, rows.numbers)
     return {at: _TOTALS for at, is_total in last.items() if is_total}
 
 
@@ -172,15 +172,18 @@ def count_possible_footers(rows: Rows) -> int:
         if not name.isalnum() or name.casefold() in words
     ]
     found = {at for at in odd if says_total(names[at])}
-    found |= find_last(rows.columns, rows.numbers).keys()
+    found |= find_footers(rows.columns, rows.numbers).keys()
     unreadable = len(rows.unreadable)
     return len(found) + unreadable * (unreadable <= MOST_FOOTER_LINES)
 
 
-def find_last(
+def find_footers(
     columns: Mapping[Column, Sequence[str]], numbers: Sequence[int]
 ) -> dict[int, bool]:
     """Return the last rows that say hardly anything, and whether each holds totals.
+
+    Below two records, a row with nothing but `Total: 2` does. There are none without an
+    ordinary row above them, or if there are more than a footer has lines.
 
     Args:
         columns: The texts by role; the last ones of a huge export are enough.
