@@ -82,8 +82,8 @@ class NameIndex:
 
         Those in texts that could not be read may be names, too.
         """
-        left_out = chain(*(table.find_left_out(forms) for table in self._given))
-        used = self._counts.keys() & forms | {*fold_local_parts([*left_out])}
+        unkept = chain(*(table.find_unkept(forms) for table in self._given))
+        used = self._counts.keys() & forms | {*fold_local_parts([*unkept])}
         return used | self._unread.find(forms)
 
     def list_doubted(self) -> frozenset[int]:

@@ -242,8 +242,8 @@ class AuditReport:
             if form in forms
         )
         # Rows that did not matter to the audit may matter to these names.
-        left_out = (table.find_left_out(forms) for table in self.tables)
-        return TakenNames(chain(kept, *left_out))
+        unkept = (table.find_unkept(forms) for table in self.tables)
+        return TakenNames(chain(kept, *unkept))
 
     def rows(self) -> Iterator[FindingRow]:
         """Yield the findings one by one and without pandas."""

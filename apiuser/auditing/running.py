@@ -182,8 +182,8 @@ def _make_cases(
         wanted = {*map(fold_compatibility, proposed)}
         for table in tables:
             addresses.update(map(fold_compatibility, table.columns.get("email", ())))
-            left_out = table.find_left_out_addresses(wanted)
-            addresses.update(map(fold_compatibility, left_out))
+            unkept = table.find_unkept_addresses(wanted)
+            addresses.update(map(fold_compatibility, unkept))
     addresses.discard("")  # no address, and what a name of blanks is folded to
     for name in proposed:
         yield make_case(name, name if fold_compatibility(name) in addresses else "")

@@ -71,10 +71,10 @@ def list_lacking(table: ResourceTable, given: Iterable[str]) -> tuple[str, ...]:
     lacking = {role for role in TELLING_ROLES if further and role not in table.columns}
     if not table.columns.keys().isdisjoint(KIND_ROLES):
         lacking -= {*KIND_ROLES}
-    if table.lacks_status and "status" not in table.contrary:
+    if table.lacks_status and "status" not in table.rivals:
         lacking.add("half")
-    contrary = ["column" if one == "username" else one for one in table.contrary]
-    return sort_options({*given, *lacking, *contrary})
+    rivals = ["column" if one == "username" else one for one in table.rivals]
+    return sort_options({*given, *lacking, *rivals})
 
 
 def sort_options(named: Collection[str]) -> tuple[str, ...]:
@@ -135,8 +135,5 @@ def take_options(given: Mapping[str, str]) -> ReadOptions:
 
 
 def _name_field(remedy: Remedy) -> str:
-    label = _LABELS.get(remedy.option)
-    if label is None:
-        return f"apiuser audit --{remedy.option.replace('_', '-')}"
     shown = "" if remedy.value is None else f"{remedy.value} in "
-    return f"{shown}the field “{label}”"
+    return f"{shown}the field “{_LABELS[remedy.option]}”"

@@ -2,7 +2,7 @@
 
 from bisect import bisect
 from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from enum import IntEnum
 from itertools import chain
 from typing import TypeVar
@@ -12,8 +12,13 @@ from apiuser.exports.categories import code_kinds, code_statuses
 from apiuser.exports.cells import clean_texts, write_ids
 from apiuser.exports.changed_names import count_alike
 from apiuser.exports.encodings import find_asserted
-from apiuser.exports.notices import Names, describe_rows, keep_odd, look_at_names
-from apiuser.exports.padding import describe_cut_names
+from apiuser.exports.notices import (
+    Names,
+    add_odd_to_unread,
+    describe_rows,
+    look_at_names,
+)
+from apiuser.exports.padding import describe_cut_names, trim_names
 from apiuser.exports.pseudonyms import describe_codes
 from apiuser.exports.resource_ids import (
     FEWEST_CUT,
@@ -27,13 +32,17 @@ from apiuser.exports.resource_ids import (
 )
 from apiuser.exports.resources import ResourceTable, Status, Summary, UserKind
 from apiuser.exports.rival_columns import (
-    Contrary,
-    describe_contrary,
-    take_contrary,
+    Rivalry,
+    describe_rivals,
+    drop_rivals,
 )
 from apiuser.exports.rows import AS_THEY_ARE, Rows, show_lines
 from apiuser.exports.shifted_rows import describe_crossed, find_shifted
-from apiuser.exports.side_tables import describe_side_tables
+from apiuser.exports.side_tables import (
+    SideTable,
+    describe_side_tables,
+    drop_side_tables,
+)
 from apiuser.exports.surroundings import (
     AGAIN,
     PERHAPS,
@@ -75,44 +84,39 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
             None if nothing says so.
         gaps: Where answers of the API do not contain what they claim.
     """
-    rows.doubts |= dict.fromkeys(describe_side_tables(rows), _APART)
-    if rows.enclosing:
-        where = show_lines(rows.enclosing, what="record in line")
-        rows.doubts[f"quotation marks seem to enclose whole rows ({where})"] = _QUOTED
+    side_tables = drop_side_tables(rows)
+    # Said at once, since the rows below those left out move up.
+    rows.doubts |= _doubt_layout(rows, side_tables)
     headers = _leave_out_others(rows)
-    contrary = take_contrary(rows)
-    rows.doubts |= describe_contrary(rows, contrary)
-    rows.doubts |= dict.fromkeys(describe_cut_names(rows), _WIDER)
-    footers = count_possible_footers(rows)
+    rivals = drop_rivals(rows)
+    cut = trim_names(rows)
     texts = _clean(rows)
-    ids = read_ids(texts.get("resource_id", ()))
     usernames = texts.pop("username")
     names = look_at_names(usernames)
-    rows.doubts |= dict.fromkeys(rows.doubt_names(), AS_THEY_ARE)
-    rows.doubts |= dict.fromkeys(describe_crossed(rows), _MOVED)
-    rows.doubts |= dict.fromkeys(_describe_repeats(rows, ids), REPEATED)
     hidden = [*_describe_masks(usernames, names), *describe_codes(rows, usernames)]
-    rows.doubts |= dict.fromkeys(hidden, _UNMASKED)
     if hidden:
         rows.unread.lose()
-    rows.notices += _describe_changed(rows, texts, ids)
+    add_odd_to_unread(rows, usernames, names)
+    # What is left is only looked at.
+    ids = read_ids(texts.get("resource_id", ()))
     asserted = _list_asserted(usernames, encoding)
+    rows.doubts |= describe_rivals(rows, rivals)
+    rows.doubts |= _doubt_records(rows, cut, ids, hidden)
+    rows.notices += _describe_changed(rows, texts, ids)
     rows.notices += _describe_asserted(rows, asserted, encoding)
-    size = len(usernames)
     said, odd_words = _code_statuses(rows, texts)
-    statuses = _leave_open(said, rows, contrary)
+    statuses = _leave_open(said, rows, rivals)
     kinds = code_kinds(
-        texts.get("license_type"), texts.get("security_level"), size=size
+        texts.get("license_type"), texts.get("security_level"), size=len(usernames)
     )
     odd_rows = names.odd.union(asserted, _list_stored(rows))
-    keep_odd(rows, usernames, names)
     return ResourceTable(
         path=rows.path,
         encoding=encoding,
         delimiter=delimiter,
         headers=rows.headers,
         username_column=rows.find_header("username"),
-        records=size,
+        records=len(usernames),
         usernames=usernames,
         columns=texts,
         lines=rows.lines,
@@ -125,7 +129,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
             nameless=len(names.nameless),
             odd_names=len(odd_rows),
             odd_signs=names.odd_signs,
-            footers=footers,
+            footers=count_possible_footers(rows),
             parts=_count_parts(rows, _list_begins(rows, headers, ids, statuses)),
             ids_number_rows=number_rows(ids, rows.records),
             codes=list_codes(ids),
@@ -134,7 +138,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         skipped_lines=len(rows.skipped_lines),
         unreadable=tuple(rows.unreadable),
         unread=rows.unread.joined,
-        contrary=tuple({rows.rivals[at]: None for at in contrary}),
+        rivals=tuple({rows.rivals[at]: None for at in rivals}),
         notices=tuple(
             describe_rows(
                 rows,
@@ -152,6 +156,35 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
     )
 
 
+def _doubt_layout(rows: Rows, side_tables: Iterable[SideTable]) -> dict[str, str]:
+    """Say what is odd about the layout of a file, and what to do."""
+    doubts = dict.fromkeys(describe_side_tables(rows, side_tables), _APART)
+    if rows.enclosing:
+        where = show_lines(rows.enclosing, what="record in line")
+        doubts[f"quotation marks seem to enclose whole rows ({where})"] = _QUOTED
+    return doubts
+
+
+def _doubt_records(
+    rows: Rows, cut: Sequence[int], ids: Sequence[int], hidden: Sequence[str]
+) -> dict[str, str]:
+    """Say why records may not be what they are taken for, and what to do.
+
+    Args:
+        rows: The records.
+        cut: The rows of usernames that may be cut.
+        ids: The Resource IDs.
+        hidden: What seems to be in the place of usernames, as sentences.
+    """
+    return {
+        **dict.fromkeys(describe_cut_names(rows, cut), _WIDER),
+        **dict.fromkeys(rows.doubt_names(), AS_THEY_ARE),
+        **dict.fromkeys(describe_crossed(rows), _MOVED),
+        **dict.fromkeys(_describe_repeats(rows, ids), REPEATED),
+        **dict.fromkeys(hidden, _UNMASKED),
+    }
+
+
 def _leave_out_others(rows: Rows) -> list[int]:
     """Leave out what is no record, and return the numbers of headers among them."""
     found, wrong = find_surroundings(rows)
@@ -164,7 +197,7 @@ def _leave_out_others(rows: Rows) -> list[int]:
     rows.leave_out({}, find_totals(rows))
     shifted = find_shifted(rows)
     rows.leave_out({}, shifted)
-    if shifted and rows.width > len(rows.positions):
+    if shifted and rows.width > len(rows.columns):
         rows.unread.lose()  # the name may be in a column that is not read
     return headers
 
@@ -244,9 +277,9 @@ def _code_statuses(
     return statuses, {word: numbers[word] for word in odd}
 
 
-def _leave_open(statuses: bytes, rows: Rows, contrary: Mapping[int, Contrary]) -> bytes:
+def _leave_open(statuses: bytes, rows: Rows, rivals: Mapping[int, Rivalry]) -> bytes:
     """Return the statuses, without those that another column contradicts."""
-    found = (one.places for at, one in contrary.items() if rows.rivals[at] == "status")
+    found = (one.places for at, one in rivals.items() if rows.rivals[at] == "status")
     known = bytearray(statuses)
     for at in chain.from_iterable(found):
         known[at] = Status.UNKNOWN

@@ -59,7 +59,7 @@ def read_frame(
         _take_usernames(frame.iloc[:, at], path)
         if role == "username"
         else _write_cells(frame.iloc[:, at])
-        for role, at in rows.positions.items()
+        for role, at in rows.places.items()
     ]
     _refuse_halves(texts, path)
     places = range(1, len(frame) + 1)

@@ -92,8 +92,8 @@ def look_at_names(usernames: Sequence[str]) -> Names:
     )
 
 
-def keep_odd(rows: Rows, usernames: Sequence[str], names: Names) -> None:
-    """Keep the names that are in doubt with what could not be read."""
+def add_odd_to_unread(rows: Rows, usernames: Sequence[str], names: Names) -> None:
+    """Add the names that are in doubt to what could not be read."""
     odd = [usernames[at] for at in names.odd]
     rows.unread.add(odd)
     if any(map(is_masked, odd)):

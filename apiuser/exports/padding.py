@@ -19,16 +19,20 @@ def find_width(header: Sequence[str], rule: Sequence[str], username: int) -> int
     return len(rule[username]) if padded and same else 0
 
 
-def describe_cut_names(rows: Rows) -> Iterator[str]:
-    """Take the blanks off padded names, and say which of these may be cut."""
+def trim_names(rows: Rows) -> list[int]:
+    """Take the blanks off padded names, and return the rows of those that may be cut."""
     if not rows.name_width:
-        return
+        return []
     names = [name.rstrip() for name in rows.texts["username"]]
     rows.texts["username"] = names
-    full = [at for at, name in enumerate(names) if len(name) == rows.name_width]
-    if full:
+    return [at for at, name in enumerate(names) if len(name) == rows.name_width]
+
+
+def describe_cut_names(rows: Rows, cut: Sequence[int]) -> Iterator[str]:
+    """Say which usernames may be cut, if any may be."""
+    if cut:
         yield (
-            f"{count_noun(len(full), 'username')} as long as the column, "
+            f"{count_noun(len(cut), 'username')} as long as the column, "
             f"{count_noun(rows.name_width, 'character')}, may be cut "
-            f"({rows.list_lines(full)})"
+            f"({rows.list_lines(cut)})"
         )

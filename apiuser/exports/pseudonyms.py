@@ -95,7 +95,12 @@ def may_be_codes(sample: Sequence[str]) -> bool:
 
 
 def _find_codes(usernames: Sequence[str], part: int) -> list[int]:
-    """Return the places of codes of all shapes, if more than one part in so many are."""
+    """Return the places of codes of all shapes; none if there are too few.
+
+    Args:
+        usernames: All names, or a sample.
+        part: More than one in so many have to be codes.
+    """
     found: defaultdict[tuple[int, int], list[int]] = defaultdict(list)
     for at, name in enumerate(usernames):
         local = name.partition("@")[0].strip()
@@ -103,6 +108,7 @@ def _find_codes(usernames: Sequence[str], part: int) -> list[int]:
             if len(local) >= shape.least and shape.pattern.fullmatch(local):
                 found[number, len(local) if shape.is_digest else 0].append(at)
                 break
+    # Of digests, those of the most frequent length, unless they are a sequence.
     most: dict[int, list[int]] = {}
     for (number, length), some in found.items():
         begun = {usernames[at][:_BEGINNING] for at in some}

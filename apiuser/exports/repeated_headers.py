@@ -4,6 +4,7 @@ from collections.abc import Iterable, Mapping, Sequence
 
 from apiuser.exports.categories import says_status
 from apiuser.exports.headers import TELLING_ROLES, list_header_forms, list_roles
+from apiuser.exports.rows import Column
 from apiuser.exports.vocabulary import fold_letters
 
 _MARK = "\ufeff"
@@ -51,7 +52,7 @@ def is_told_header(text: str, header: str) -> bool:
 
 
 def _list_told(
-    headers: Mapping[str, str], columns: Mapping[str, Sequence[str]]
+    headers: Mapping[Column, str], columns: Mapping[Column, Sequence[str]]
 ) -> set[int]:
     """Return the rows with a header under that header, where it tells something."""
     found: set[int] = set()
@@ -64,8 +65,8 @@ def _list_told(
 
 
 def find_headers(
-    headers: Mapping[str, str],
-    columns: Mapping[str, Sequence[str]],
+    headers: Mapping[Column, str],
+    columns: Mapping[Column, Sequence[str]],
     others: Sequence[str] = (),
 ) -> dict[int, bool]:
     """Return the rows that are headers, and whether each is that of the same columns.
@@ -73,7 +74,7 @@ def find_headers(
     One that may be somebody's name, or has columns in another order, is not.
 
     Args:
-        headers: The header of each known column.
+        headers: The header of each column.
         columns: Its texts.
         others: All headers of the file.
     """
@@ -105,7 +106,7 @@ def _strip(text: str) -> str:
     return text.strip().strip(_MARK).strip()
 
 
-def _is_same(role: str, text: str, header: str) -> bool:
+def _is_same(role: Column, text: str, header: str) -> bool:
     """Tell whether a cell is the header of its column, perhaps in other words."""
     form = fold_letters(text)
     return bool(form) and (form == fold_letters(header) or role in list_roles([text]))

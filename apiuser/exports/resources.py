@@ -143,7 +143,7 @@ class ResourceTable:
             None if nothing says so.
         gaps: Where answers of the API do not contain what they claim, with the place.
         doubts: Why columns may not be what they are taken for.
-        contrary: The known columns, by role, that another column contradicts.
+        rivals: The known columns, by role, that another column contradicts.
         odd_rows: The rows kept whose username may not be the real one; of a huge
             export none are known.
     """
@@ -171,7 +171,7 @@ class ResourceTable:
     lacks_pages: bool | None = None
     gaps: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
-    contrary: tuple[str, ...] = ()
+    rivals: tuple[str, ...] = ()
     odd_rows: frozenset[int] = field(default=frozenset(), repr=False)
 
     @property
@@ -192,7 +192,7 @@ class ResourceTable:
         return f"line {self.lines[row]}"
 
     def list_suffixes(self) -> Sequence[str]:
-        """Return what follows the first @ in all names, those left out included."""
+        """Return what follows the first @ in all names, those not kept included."""
         return [name.partition("@")[2] for name in self.usernames]
 
     def list_unknown_kinds(self, most: int) -> list[tuple[int, int]]:
@@ -204,12 +204,12 @@ class ResourceTable:
         rows = (row for row, kind in enumerate(self.kinds) if not kind)
         return [(self.lines[row], self.numbers[row]) for row in islice(rows, most)]
 
-    def find_left_out(self, forms: Collection[str]) -> list[str]:  # noqa: ARG002
-        """Return the names left out that have one of these look-alike forms."""
+    def find_unkept(self, forms: Collection[str]) -> list[str]:  # noqa: ARG002
+        """Return the names not kept that have one of these look-alike forms."""
         return []
 
-    def find_left_out_addresses(self, wanted: Collection[str]) -> list[str]:  # noqa: ARG002
-        """Return the e-mail addresses left out that may be one of these.
+    def find_unkept_addresses(self, wanted: Collection[str]) -> list[str]:  # noqa: ARG002
+        """Return the e-mail addresses not kept that may be one of these.
 
         Args:
             wanted: The addresses, as `fold_compatibility` folds them.

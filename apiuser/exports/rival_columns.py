@@ -23,7 +23,7 @@ _SHOWN_WORDS = 5
 _ALL_NAMES = "Put all usernames below each other in one column, or name the right one."
 
 
-class Contrary(NamedTuple):
+class Rivalry(NamedTuple):
     """Where a column contradicts the one read.
 
     Attributes:
@@ -35,27 +35,27 @@ class Contrary(NamedTuple):
     odd: list[str]
 
 
-def take_contrary(rows: Rows) -> dict[int, Contrary]:
-    """Return where each such column contradicts the one read, and forget it.
+def drop_rivals(rows: Rows) -> dict[int, Rivalry]:
+    """Drop the columns that say the same as another one.
 
     Args:
         rows: The records.
 
     Returns:
-        What was found, by the position of each column that does.
+        Where each contradicts the one read, by the position of each that does.
     """
     found = {}
     for at, role in rows.rivals.items():
-        others = rows.forget(at)
-        found[at] = list_contrary(rows, at, rows.texts[role], others)
+        others = rows.beside.pop(at)
+        found[at] = compare_rival(rows, at, rows.texts[role], others)
         if role == "username":
             rows.unread.add(others[place] for place in found[at].places)
     return {at: one for at, one in found.items() if one.places}
 
 
-def list_contrary(
+def compare_rival(
     rows: Rows, at: int, texts: Sequence[str], others: Sequence[str]
-) -> Contrary:
+) -> Rivalry:
     """Return where a column contradicts the one read.
 
     Args:
@@ -68,15 +68,15 @@ def list_contrary(
     if role == "username":
         names = (clean_texts(some, is_name=True) for some in (texts, others))
         pairs = enumerate(zip(*names, strict=True))
-        return Contrary([place for place, pair in pairs if _is_further(*pair)], [])
+        return Rivalry([place for place, pair in pairs if _is_further(*pair)], [])
     if role == "resource_id":
         ids = zip(*(read_ids(write_ids(some)) for some in (texts, others)), strict=True)
         places = [place for place, (one, other) in enumerate(ids) if one != other >= 0]
-        return Contrary(places, [])
+        return Rivalry(places, [])
     if role == "status":
         return _list_states(rows, at, texts, others)
     kinds, beside = (_code_kinds(role, some) for some in (texts, others))
-    return Contrary(_compare(kinds, beside), [])
+    return Rivalry(_compare(kinds, beside), [])
 
 
 def _compare(codes: bytes, others: bytes) -> list[int]:
@@ -91,7 +91,7 @@ def _code_kinds(role: str, texts: Sequence[str]) -> bytes:
 
 def _list_states(
     rows: Rows, at: int, texts: Sequence[str], others: Sequence[str]
-) -> Contrary:
+) -> Rivalry:
     """Return where states contradict each other, or may since a word is not known."""
     read = rows.positions["status"]
     codes, _ = code_statuses(texts, inverted=rows.is_inverted)
@@ -107,7 +107,7 @@ def _list_states(
         if word in words and codes[place] == Status.ACTIVE
     ]
     shown = dict.fromkeys(others[place] for place in doubted)
-    return Contrary(sorted([*places, *doubted]), [*shown])
+    return Rivalry(sorted([*places, *doubted]), [*shown])
 
 
 def _is_word(text: str) -> bool:
@@ -120,10 +120,10 @@ def _is_further(name: str, other: str) -> bool:
     return bool(other.strip()) and other.strip().casefold() != name.strip().casefold()
 
 
-def describe_contrary(rows: Rows, contrary: Mapping[int, Contrary]) -> dict[str, str]:
+def describe_rivals(rows: Rows, rivals: Mapping[int, Rivalry]) -> dict[str, str]:
     """Say which columns contradict the one read, in which rows, and what to do."""
     said = {}
-    for at, found in contrary.items():
+    for at, found in rivals.items():
         role = rows.rivals[at]
         names = (rows.find_header(role), rows.headers[at])
         one, other = (show_start(name.strip()) for name in names)

@@ -84,14 +84,17 @@ def _list_meanings(headers: Sequence[str]) -> list[dict[str, bool]]:
             role: meanings[found[-1]]
             for role, meanings in _list_known().items()
             # As of headers that are read, the last form is the one that counts.
-            if (found := [form for form in _strip_all(forms) if form in meanings])
+            if (found := [form for form in _list_shortened(forms) if form in meanings])
         }
         for forms in list_bare_forms(headers)
     ]
 
 
-def _strip_all(forms: Iterable[str]) -> list[str]:
-    """Return the forms of a header, each after those from which words were taken."""
+def _list_shortened(forms: Iterable[str]) -> list[str]:
+    """Return the forms of a header, each after what is left of it without some words.
+
+    Of `accountstatus1` these are `status`, `status1`, `accountstatus` and itself.
+    """
     found = dict.fromkeys(forms)
     words = fold_words("around a header")
     waiting = [*found]

@@ -46,6 +46,9 @@ _SPOKEN = {
 _TEXTS = frozenset({"username", "resource_id", "email"})
 """Columns whose texts are nearly all different; in others, many rows share each."""
 
+Column = str | int
+"""What a column holds, as far as it is known; its position otherwise."""
+
 
 def show_lines(
     lines: Sequence[int], number: int | None = None, *, what: str = "line"
@@ -88,10 +91,11 @@ class Rows:
         path: The file, for messages.
         headers: The headers as read.
         positions: Where each known column is, by role.
-        beside: The positions of columns that may be tables of their own.
+        blocks: The positions of columns that may be tables of their own.
         rivals: What another column says too, by the position of that column.
         doubled: Headers that occur twice, and are not used for that reason.
-        texts: The columns of the records read, by role.
+        texts: The known columns of the records read, by role.
+        beside: The columns that the table does without, by position.
         lines: The line in which each of these begins.
         numbers: The number of each of these, unreadable ones included.
         unreadable: The records that could not be read.
@@ -121,7 +125,7 @@ class Rows:
             self.headers, username, options.columns
         )
         self._known = list_each(self.headers)
-        self.beside = [
+        self.blocks = [
             block
             for block in list_unknown_blocks(self.headers)
             if not {*block} & {*self.positions.values()}
@@ -144,11 +148,11 @@ class Rows:
         self.stored_otherwise: set[int] = set()
         self.doubts = dict.fromkeys(self._doubt_columns(), AS_THEY_ARE)
         self.notices = [*lacking, *self._describe_columns()]
-        further = {*self.rivals}.union(*self.beside)
-        self.positions |= {_name_beside(at): at for at in sorted(further)}
+        further = {*self.rivals}.union(*self.blocks)
         self.texts: dict[str, list[str]] = {role: [] for role in self.positions}
+        self.beside: dict[int, list[str]] = {at: [] for at in sorted(further)}
         self._words = {
-            role: _SharedTexts() for role in self.positions if role not in _TEXTS
+            column: _SharedTexts() for column in self.columns if column not in _TEXTS
         }
 
     def _list_lacking(self, options: ReadOptions) -> list[str]:
@@ -232,6 +236,16 @@ class Rows:
         return {role: self.find_header(role) for role in roles}
 
     @property
+    def columns(self) -> dict[Column, list[str]]:
+        """All columns of the records read, those beside at the end."""
+        return self.texts | self.beside
+
+    @property
+    def places(self) -> dict[Column, int]:
+        """Where each of these columns is."""
+        return self.positions | {at: at for at in self.beside}
+
+    @property
     def width(self) -> int:
         """How many fields a record must have."""
         return len(self.headers)
@@ -248,15 +262,6 @@ class Rows:
     def find_header(self, role: str) -> str:
         """Return the header of a known column, as read."""
         return self.headers[self.positions[role]]
-
-    def peek(self, at: int) -> list[str]:
-        """Return the texts of a column that the table does without."""
-        return self.texts[_name_beside(at)]
-
-    def forget(self, at: int) -> list[str]:
-        """Return the texts of a column that the table does without, and drop them."""
-        del self.positions[_name_beside(at)]
-        return self.texts.pop(_name_beside(at))
 
     def add(self, fields: Sequence[str], *, line: int, longest: int) -> None:
         """Add a record as wide as the header.
@@ -285,6 +290,8 @@ class Rows:
         for role, at in self.positions.items():
             words = self._words.get(role)
             self.texts[role].append(fields[at] if words is None else words[fields[at]])
+        for at, texts in self.beside.items():
+            texts.append(self._words[at][fields[at]])
 
     def check_number(self, most: int) -> None:
         """Refuse more records than memory may hold.
@@ -321,10 +328,11 @@ class Rows:
             for at, reason in wrong.items()
         )
         self.unreadable.sort(key=lambda one: one.record)
-        self.unread.add(texts[at] for texts in self.texts.values() for at in wrong)
+        columns = self.columns.values()
+        self.unread.add(texts[at] for texts in columns for at in wrong)
         kept = [at for at in range(len(self.lines)) if at not in out]
-        for role, texts in self.texts.items():
-            self.texts[role] = [texts[at] for at in kept]
+        for texts in columns:
+            texts[:] = [texts[at] for at in kept]
         self.lines = array("q", (self.lines[at] for at in kept))
         self.numbers = array("q", (self.numbers[at] for at in kept))
 
@@ -347,13 +355,13 @@ class Rows:
         """Add many records.
 
         Args:
-            columns: The texts for each position, in the order of `positions`.
+            columns: The texts for each column, in the order of `columns`.
             lines: The line in which each record begins.
             numbers: The number of each record.
             unreadable: The records between them that cannot be read.
         """
-        for (role, texts), column in zip(self.texts.items(), columns, strict=True):
-            words = self._words.get(role)
+        for (name, texts), column in zip(self.columns.items(), columns, strict=True):
+            words = self._words.get(name)
             texts.extend(column if words is None else map(words.__getitem__, column))
         self.lines.extend(lines)
         self.numbers.extend(numbers)
@@ -367,10 +375,6 @@ class _SharedTexts(dict[str, str]):
     def __missing__(self, text: str) -> str:
         self[text] = text
         return text
-
-
-def _name_beside(at: int) -> str:
-    return f"column {at}"
 
 
 def name_role(role: str) -> str:

@@ -107,15 +107,15 @@ def find_shifted(
             misfits.update(_list_misfits(texts, lacking))
         elif len(lacking) <= _count_few(texts):
             untold.update(lacking)
-        taken = [*_find_taken(columns, lacking, content)]
-        for at, role, sure in taken:
+        elsewhere = [*_find_elsewhere(columns, lacking, content)]
+        for at, role, sure in elsewhere:
             if sure or at in misfits or at in suspects:
                 found.setdefault(
                     at,
                     f"a shifted row: {_name(rows, role)} has {content.name}, and "
                     f"{_name(rows, content.role)} has none",
                 )
-        suspects.update(at for at, *_ in taken)
+        suspects.update(at for at, *_ in elsewhere)
     for at in misfits & untold:
         found.setdefault(at, "a row whose cells do not fit their columns")
     return found
@@ -236,11 +236,13 @@ def _count_few(texts: Sequence[str]) -> int:
     return max(1, len(texts) // 10)
 
 
-def _find_taken(
+def _find_elsewhere(
     columns: Mapping[str, Sequence[str]], lacking: Sequence[int], content: _Content
 ) -> Iterator[tuple[int, str, bool]]:
-    """Yield rows that lack what another column has, that column, and if it is sure.
+    """Yield rows that lack what a column holds, where they have it, and if that is sure.
 
+    If the state is blank and the licence type is Active, that is the role of the
+    licence type; it is sure if there is another word instead of the blank.
     Somebody may be called Professional, or have an e-mail address or a short number for
     a username; nobody is called Active where the status is another word.
     """

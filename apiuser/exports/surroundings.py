@@ -12,7 +12,7 @@ from apiuser.errors import count_noun
 from apiuser.exports.cells import SEPARATORS
 from apiuser.exports.headers import TELLING_ROLES
 from apiuser.exports.repeated_headers import find_headers
-from apiuser.exports.rows import Rows, show_lines
+from apiuser.exports.rows import Column, Rows, show_lines
 from apiuser.exports.vocabulary import fold_letters, fold_words, list_words
 
 AGAIN = "is the header again"
@@ -96,8 +96,11 @@ def describe_skipped(lines: Iterable[Sequence[str]]) -> str:
 
 def find_surroundings(rows: Rows) -> tuple[dict[int, str], dict[int, str]]:
     """Return the rows that are not records, with what each is, and wrong counts."""
+    columns = rows.columns
     headers = find_headers(
-        {role: rows.find_header(role) for role in rows.texts}, rows.texts, rows.headers
+        {column: rows.headers[at] for column, at in rows.places.items()},
+        columns,
+        rows.headers,
     )
     found: dict[int, str] = {}
     wrong: dict[int, str] = {}
@@ -112,12 +115,10 @@ def find_surroundings(rows: Rows) -> tuple[dict[int, str], dict[int, str]]:
             else:
                 wrong[at] = PERHAPS
         elif name[:1] in {"-", "="}:
-            if all(is_dashes(texts[at]) for texts in rows.texts.values()):
+            if all(is_dashes(texts[at]) for texts in columns.values()):
                 found[at] = "is a line of dashes"
         elif is_row_count(name) and not any(
-            texts[at].strip()
-            for role, texts in rows.texts.items()
-            if role != "username"
+            texts[at].strip() for role, texts in columns.items() if role != "username"
         ):
             why = explain_row_count(name, rows.numbers[at] - 1 - len(found))
             if why:
@@ -156,7 +157,7 @@ def says_total(text: str) -> bool:
 
 def find_totals(rows: Rows) -> dict[int, str]:
     """Return the last rows if they hold totals instead of a resource, and why."""
-    last = find_last(rows.texts, rows.numbers)
+    last = find_footers(rows.columns, rows.numbers)
     return {at: _TOTALS for at, is_total in last.items() if is_total}
 
 
@@ -171,15 +172,18 @@ def count_possible_footers(rows: Rows) -> int:
         if not name.isalnum() or name.casefold() in words
     ]
     found = {at for at in odd if says_total(names[at])}
-    found |= find_last(rows.texts, rows.numbers).keys()
+    found |= find_footers(rows.columns, rows.numbers).keys()
     unreadable = len(rows.unreadable)
     return len(found) + unreadable * (unreadable <= MOST_FOOTER_LINES)
 
 
-def find_last(
-    columns: Mapping[str, Sequence[str]], numbers: Sequence[int]
+def find_footers(
+    columns: Mapping[Column, Sequence[str]], numbers: Sequence[int]
 ) -> dict[int, bool]:
     """Return the last rows that say hardly anything, and whether each holds totals.
+
+    Below two records, a row with nothing but `Total: 2` does. There are none without an
+    ordinary row above them, or if there are more than a footer has lines.
 
     Args:
         columns: The texts by role; the last ones of a huge export are enough.
@@ -211,7 +215,7 @@ def find_last(
     return {}
 
 
-def _are_totals(told: Mapping[str, str], above: int) -> bool:
+def _are_totals(told: Mapping[Column, str], above: int) -> bool:
     """Tell whether cells hold only words for totals, and the number of rows above."""
     return bool(told) and all(
         says_total(text)
@@ -224,7 +228,7 @@ def _are_totals(told: Mapping[str, str], above: int) -> bool:
     )
 
 
-def _are_sums(told: Mapping[str, str], above: int) -> bool:
+def _are_sums(told: Mapping[Column, str], above: int) -> bool:
     """Tell whether cells hold a total and numbers, but no ID or the number of rows.
 
     Args:
@@ -243,7 +247,9 @@ def _are_sums(told: Mapping[str, str], above: int) -> bool:
     )
 
 
-def _lacks_words(told: Mapping[str, str], columns: Mapping[str, Sequence[str]]) -> bool:
+def _lacks_words(
+    told: Mapping[Column, str], columns: Mapping[Column, Sequence[str]]
+) -> bool:
     """Tell whether a row has no status, licence and level, but one of the last has all."""
     last = [columns[role][-_TAIL:] for role in TELLING_ROLES if role in columns]
     return told.keys().isdisjoint(TELLING_ROLES) and any(
@@ -251,7 +257,7 @@ def _lacks_words(told: Mapping[str, str], columns: Mapping[str, Sequence[str]]) 
     )
 
 
-def _has_ids(columns: Mapping[str, Sequence[str]], at: int) -> bool:
+def _has_ids(columns: Mapping[Column, Sequence[str]], at: int) -> bool:
     """Tell whether any of the last rows has an ID, apart from one."""
     ids = columns.get("resource_id", ())
     near = range(max(0, len(ids) - _TAIL), len(ids))

@@ -8,11 +8,10 @@ import pytest
 from apiuser.auditing.checkup.inquiry import Inquiry
 from apiuser.auditing.checkup.sheet_view import describe_inquiry
 from apiuser.checklist.names_file import read_names_file
-from apiuser.errors import InputError, Remedy, SourceError
+from apiuser.errors import InputError
 from apiuser.exports import ReadOptions
 from apiuser.exports.asked_options import (
     describe_asks,
-    explain_in_fields,
     take_options,
 )
 from tests.auditing.checkup.inquiring import look
@@ -208,11 +207,3 @@ def test_what_was_typed_becomes_options() -> None:
         with pytest.raises(InputError) as caught:
             take_options({"max_size": text})
         assert str(caught.value) == "Enter “Most bytes” as a whole number, such as 2."
-
-
-def test_an_option_without_a_field_is_named_as_that_of_the_command() -> None:
-    advice = Remedy(option="max_of_all", advice="Give {} instead.")
-
-    said = explain_in_fields(SourceError("is wrong.", remedies=(advice,)))
-
-    assert said == "is wrong. Give apiuser audit --max-of-all instead."

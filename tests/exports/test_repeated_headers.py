@@ -173,8 +173,9 @@ def test_a_name_like_a_header_leaves_the_reader_as_it_is(
 
 
 def test_headers_that_a_person_named_are_known_in_other_letters() -> None:
-    columns = {"username": ["ada", "WHO"], "status": ["yes", "is there"]}
-
-    found = find_headers({"username": "who", "status": "Is there"}, columns)
+    found = find_headers(
+        {"username": "who", "status": "Is there"},
+        {"username": ["ada", "WHO"], "status": ["yes", "is there"]},
+    )
 
     assert found == {1: True}

@@ -17,7 +17,7 @@ _LISTED = 20
 """The most unreadable records listed; a .json report holds all of them."""
 _FILTER = "Set the filter of Autotask's list to {}, export, and add the file."
 _LEVELS = ("error", "warning", "ok")
-_CONTRARY = "Name the right one in its field beside the file, and check again."
+_RIVALS = "Name the right one in its field beside the file, and check again."
 _NO_FIELD = {
     "username": "Put all usernames below each other in one column, and check again.",
     "resource_id": "Export again with only the right one.",
@@ -112,22 +112,22 @@ def _look_for_complaints(one: TenantAudit) -> Iterator[Shown]:
 
 
 def _look_for_columns(report: AuditReport) -> Iterator[Shown]:
-    contrary = [table for table in report.tables if table.contrary]
-    if contrary:
-        lines = [f"{t.path}: {doubt}." for t in contrary for doubt in t.doubts]
-        roles = (role for table in contrary for role in table.contrary)
-        how = " ".join(dict.fromkeys(_NO_FIELD.get(role, _CONTRARY) for role in roles))
+    tables = [table for table in report.tables if table.rivals]
+    if tables:
+        lines = [f"{t.path}: {doubt}." for t in tables for doubt in t.doubts]
+        roles = (role for table in tables for role in table.rivals)
+        how = " ".join(dict.fromkeys(_NO_FIELD.get(role, _RIVALS) for role in roles))
         yield _point("Columns", "two contradict each other", how, lines=lines)
 
 
 def _look_for_halves(report: AuditReport) -> Iterator[Shown]:
     unsaid = any(table.lacks_status for table in report.tables)
-    contrary = any("status" in table.contrary for table in report.tables)
+    doubted = any("status" in table.rivals for table in report.tables)
     halves = find_halves(report.tables)
     for name, half in HALVES.items():
         seen = report.summary.statuses[half]
         how = _UNSAID if unsaid else _FILTER.format(name)
-        how = _CONTRARY if contrary else how
+        how = _RIVALS if doubted else how
         how = "" if half in halves else how
         yield _point(f"{name.capitalize()} resources", _see(seen), how)
 

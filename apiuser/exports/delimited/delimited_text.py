@@ -146,7 +146,7 @@ def _read_records(
     shape = Shape(
         delimiter=dialect.delimiter,
         width=rows.width,
-        wanted=list(rows.positions.values()),
+        wanted=list(rows.places.values()),
         longest=options.max_cell,
     )
     line = dialect.line

@@ -115,7 +115,7 @@ def split_lines(
     else:
         fields = _split_all_quoted(text, shape)
         if fields is None:
-            unquoted = _take_out_quotes(text, shape)
+            unquoted = _remove_quotes(text, shape)
             if unquoted is None:
                 return None
             text, marks = unquoted
@@ -298,13 +298,15 @@ def _count_ends(text: str) -> int:
     return text.count("\n") + text.count("\r") - text.count("\r\n")
 
 
-def _take_out_quotes(text: str, shape: Shape) -> tuple[str, dict[str, str]] | None:
+def _remove_quotes(text: str, shape: Shape) -> tuple[str, dict[str, str]] | None:
     """Return a text without quotation marks, and the marks used inside its fields.
 
-    None if a quotation mark is inside a field or may enclose whole rows, or if no
-    character is left as a mark.
+    `"a;b";c` becomes `a`, a mark that means a semicolon, and `b;c`. None if a quotation
+    mark is inside a field or may enclose whole rows, or if no character is left as a
+    mark.
     """
     delimiter = shape.delimiter
+    # Outside and inside quotation marks in turn, such as nothing, a;b and ;c.
     parts = text.split('"')
     # While the marks are there: an empty field may be between two line ends.
     parts[::2] = outside = _unify_line_ends('"'.join(parts[::2])).split('"')

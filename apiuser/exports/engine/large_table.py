@@ -100,7 +100,7 @@ class LargeTable(ResourceTable):
         )
         return [(self.export.count.find_line(number), number) for (number,) in rows]
 
-    def find_left_out(self, forms: Collection[str]) -> list[str]:
+    def find_unkept(self, forms: Collection[str]) -> list[str]:
         """Return the names that have one of these look-alike forms."""
         wanted = {*forms}
         odd = [name for name, form in self.export.odd.values() if form in wanted]
@@ -113,7 +113,7 @@ class LargeTable(ResourceTable):
         pairs = zip(found, fold_local_parts(found), strict=True)
         return odd + [name for name, form in pairs if form in wanted]
 
-    def find_left_out_addresses(self, wanted: Collection[str]) -> list[str]:
+    def find_unkept_addresses(self, wanted: Collection[str]) -> list[str]:
         """Return the e-mail addresses that may be one of these."""
         if "email" not in self.export.positions:
             return []

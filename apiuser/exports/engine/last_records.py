@@ -6,7 +6,7 @@ from apiuser.exports.engine.database import RejectedError
 from apiuser.exports.engine.loaded_records import LoadedRecords
 from apiuser.exports.engine.statements import WORDS, name_column
 from apiuser.exports.rows import Rows
-from apiuser.exports.surroundings import MOST_FOOTER_LINES, find_last, says_total
+from apiuser.exports.surroundings import MOST_FOOTER_LINES, find_footers, says_total
 
 
 def count_last_footers(
@@ -26,12 +26,12 @@ def count_last_footers(
     if not _may_end_oddly(loaded):
         return len(totals)
     before = max(rows.records - MOST_FOOTER_LINES - 1, 0)
-    columns = ", ".join(map(name_column, rows.positions.values()))
+    columns = ", ".join(map(name_column, rows.places.values()))
     found = loaded.table.database.run(
         f"select {columns} from {loaded.source} offset {before}"
     )
-    texts = dict(zip(rows.positions, zip(*found, strict=True), strict=True))
-    last = find_last(texts, range(before + 1, rows.records + 1))
+    texts = dict(zip(rows.places, zip(*found, strict=True), strict=True))
+    last = find_footers(texts, range(before + 1, rows.records + 1))
     if any(last.values()):
         raise RejectedError
     return len(totals | {before + 1 + at for at in last})

@@ -29,10 +29,15 @@ from apiuser.exports.engine.repeated_ids import holds_repeated, list_repeated_co
 from apiuser.exports.engine.shifted_records import holds_shifted
 from apiuser.exports.engine.statements import name_column, write_source
 from apiuser.exports.headers import TELLING_ROLES
-from apiuser.exports.notices import Names, describe_rows, keep_odd, look_at_names
+from apiuser.exports.notices import (
+    Names,
+    add_odd_to_unread,
+    describe_rows,
+    look_at_names,
+)
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import Status, Summary, UserKind
-from apiuser.exports.rival_columns import list_contrary
+from apiuser.exports.rival_columns import compare_rival
 from apiuser.exports.rows import Rows
 from apiuser.exports.surroundings import is_dashes, is_row_count
 
@@ -69,17 +74,17 @@ def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> Large
     beginning = read_beginning(file, name, options)
     rows = begin_rows(beginning.dialect, name, options)
     copies = {*rows.rivals.values()}.difference(TELLING_ROLES)
-    if rows.beside or rows.name_width or copies:  # Python looks at their texts
+    if rows.blocks or rows.name_width or copies:  # Python looks at their texts
         raise RejectedError
     loaded, count = _load(file, path, beginning, rows, options)
     rows.records = count.records
     odd = _list_odd(loaded.table)
     _leave_to_records(loaded, rows, odd)
     footers = count_last_footers(loaded, rows, odd)
-    _refuse_contrary(loaded, rows)
+    _drop_rivals(loaded, rows)
     _add_odd(rows, odd, count)
     names = look_at_names(rows.texts["username"])
-    keep_odd(rows, rows.texts["username"], names)
+    add_odd_to_unread(rows, rows.texts["username"], names)
     statuses, odd_words = _code_statuses(loaded, rows)
     summary = _sum_up(loaded, statuses, names, footers)
     export = LargeExport(
@@ -244,8 +249,8 @@ def _holds_blank_lines(
     return bool(lines)
 
 
-def _refuse_contrary(loaded: LoadedRecords, rows: Rows) -> None:
-    """Forget the columns that say the same as another one, if they agree with it.
+def _drop_rivals(loaded: LoadedRecords, rows: Rows) -> None:
+    """Drop the columns that say the same as another one, if they agree with it.
 
     Raises:
         RejectedError: One contradicts it, so the reader of records has to list where.
@@ -256,10 +261,10 @@ def _refuse_contrary(loaded: LoadedRecords, rows: Rows) -> None:
             f"select distinct {columns} from {loaded.source} limit {_MOST_PAIRS + 1}"
         )
         texts, others = zip(*pairs, strict=True) if pairs else ((), ())
-        found = list_contrary(rows, at, texts, others)
+        found = compare_rival(rows, at, texts, others)
         if len(pairs) > _MOST_PAIRS or found.places:
             raise RejectedError
-        rows.forget(at)
+        del rows.beside[at]
 
 
 def _code_statuses(loaded: LoadedRecords, rows: Rows) -> tuple[bytes, dict[str, int]]:

@@ -50,12 +50,12 @@ def holds_headers(
     )
     if not numbers:
         return False
-    columns = ", ".join(map(name_column, rows.positions.values()))
+    columns = ", ".join(map(name_column, rows.places.values()))
     found = loaded.table.database.run(
         f"select {columns} from (select {columns}, row_number() over () as number "
         f"from {loaded.source}) where number in (select unnest(?::bigint[]))",
         numbers,
     )
-    texts = dict(zip(rows.positions, zip(*found, strict=True), strict=True))
-    headers = {role: rows.find_header(role) for role in texts}
+    texts = dict(zip(rows.places, zip(*found, strict=True), strict=True))
+    headers = {column: rows.headers[at] for column, at in rows.places.items()}
     return bool(find_headers(headers, texts, rows.headers))

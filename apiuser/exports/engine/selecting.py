@@ -51,8 +51,8 @@ def select_rows(
     }
     # Audits of other threads name their tables the same.
     with database.lock:
-        _find_again(database, tables, forms, parts)
-        _find_contrary(
+        _collect_repeated_forms(database, tables, forms, parts)
+        _collect_contrary_ids(
             database,
             {at: table for at, table in enumerate(tables) if at not in numbered},
             parts,
@@ -65,13 +65,13 @@ def select_rows(
         ]
 
 
-def _find_again(
+def _collect_repeated_forms(
     database: Database,
     tables: Sequence[ResourceTable],
     forms: Collection[str],
     parts: int,
 ) -> None:
-    """Keep the forms that occur again in any of the tables, or are asked for."""
+    """Make the table `again` of forms that occur again, or are asked for."""
     # Forms that Python folds, and the table and record of each; those that are not from
     # huge exports have no place and are listed once.
     elsewhere, names = {*forms}, ["beside"]
@@ -99,10 +99,10 @@ def _find_again(
         )
 
 
-def _find_contrary(
+def _collect_contrary_ids(
     database: Database, tables: Mapping[int, ResourceTable], parts: int
 ) -> None:
-    """Keep the IDs that have another username or status in another table."""
+    """Make the table `contrary` of IDs that two tables say different things of."""
     database.run("create or replace temp table contrary (id ubigint)")
     if len(tables) < 2:  # noqa: PLR2004  # nothing to compare
         return

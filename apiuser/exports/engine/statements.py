@@ -94,7 +94,7 @@ def write_load(
     texts = "".join(
         f", case when {api_users} then {role} end as {role}" for role in kept
     )
-    odd = _write_odd(rows.find_header("username"))
+    odd = _write_odd_names(rows.find_header("username"))
     username = name_column(positions["username"])
     return f"""
         create or replace table {table} as
@@ -116,7 +116,7 @@ def write_load(
         )"""
 
 
-def _write_odd(header: str) -> str:
+def _write_odd_names(header: str) -> str:
     """Write the condition for names that Python has to fold.
 
     These are names that are not ASCII and the like, and what may not be a name: a
@@ -130,12 +130,16 @@ def _write_odd(header: str) -> str:
         f" or name glob '*[-/. ]{year}@*'" for year in ("[0-9]" * 2, "[0-9]" * 4)
     )
     special = [
+        # Other than visible ASCII, or a sign at the beginning.
         "name glob '*[!!-~]*' or name glob '[!A-Za-z0-9]*'",
+        # Markup, lists, and words such as n/a.
         f"name glob '*[{WRAPPING_CLASS}]*' or local in ({no_names})",
         *(f"contains(name, {quote(sign)})" for sign in ("\\", "[", "]", "..", "+A")),
         *(f"contains(name, {quote(c)})" for c in _ODD),
+        # Masks in part, such as ada____, and names of types, such as System.Object.
         *(f"contains(name, {quote(RUN_SIZE * c)})" for c in RUN_SIGNS),
         *(f"starts_with(name, {quote(text)})" for text in TYPE_BEGINNINGS),
+        # A character as XML writes it, such as _x0040_, and dates and numbers.
         f"name glob '*_[xX]{4 * '[0-9A-Fa-f]'}_*'",
         f"({dated}) and regexp_full_match(local, {quote(write_plain_pattern())})",
     ]
@@ -147,6 +151,7 @@ def _write_odd(header: str) -> str:
         f"when case when contains(small, '{min(MASK_SIZE, RUN_SIZE) * 'x'}') then "
         f"starts_with(small, '{MASK_SIZE * 'x'}') "
         f"or contains(small, '{RUN_SIZE * 'x'}') else false end then true "
+        # A long number that a spreadsheet may have rounded.
         f"when name glob '{15 * '[0-9]'}0*' then true "
         f"when left(small, {MASK_BEGINNING}) in ({masks}) then true "
         "when regexp_matches(name, '[^A-Za-z0-9]') "

@@ -258,9 +258,10 @@ def _list_objects(members: Mapping[str, Any]) -> Iterator[Mapping[str, Any]]:
 def _read_records(
     elements: Iterable[Element], rows: Rows, options: ReadOptions
 ) -> None:
+    places = [*rows.places.values()]
     numbered: list[int] = []
     for element in elements:
-        fields, reason = _read_fields(element, rows)
+        fields, reason = _read_fields(element, rows, places)
         if reason:
             rows.add_unreadable(reason, _list_texts(element.value), line=element.line)
             if element.reason:
@@ -318,7 +319,9 @@ def _refuse_unreadable(rows: Rows) -> NoReturn:
     raise SourceError(reason, path=rows.path, line=first.line)
 
 
-def _read_fields(element: Element, rows: Rows) -> tuple[Sequence[str], str]:
+def _read_fields(
+    element: Element, rows: Rows, places: Iterable[int]
+) -> tuple[Sequence[str], str]:
     """Return the texts of a record, and why it cannot be read; blank if it can."""
     lead = f"{escape_invisible(element.path)}: " if element.path else ""
     if element.reason:
@@ -326,14 +329,14 @@ def _read_fields(element: Element, rows: Rows) -> tuple[Sequence[str], str]:
     if not isinstance(element.value, dict):
         return (), f"{lead}{name_kind(element.value)} where an object should be"
     members = element.value
-    headers = [rows.headers[at] for at in rows.positions.values()]
+    headers = [rows.headers[at] for at in places]
     if any("." in name or isinstance(members.get(name, {}), dict) for name in headers):
         pairs = [*flatten(members)]
         members = dict(pairs)
         if len(members) < len(pairs):
             return (), f"{lead}a name occurs twice in one object"
     fields = [""] * rows.width
-    for name, at in zip(headers, rows.positions.values(), strict=True):
+    for name, at in zip(headers, places, strict=True):
         value = members.get(name)
         if rows.rivals.get(at) == "username":
             value = element.value.get(name, value)  # a name inside would be lost

@@ -1,6 +1,9 @@
 """What a title or a note says of a list: that it is about some of the resources."""
 
 import re
+from functools import cache
+
+from apiuser.exports.vocabulary import list_words
 
 _USERS = (
     "(?:users?|resources?|people|accounts?|members?|staff|employees"
@@ -9,19 +12,12 @@ _USERS = (
     "|usuarios?|recursos?|gebruikers?|medewerkers?|brugere?|medarbejdere?|usuários?)"
 )
 _BARE = "a[ck]?t?t(?:iv|if|iev|ief)(?:e|[eo]?[nrs]|[aoi]s?)?"
-_ACTIVE = f"(?:non |nicht |not |no )?(?:in)?{_BARE}"
-"""Active or inactive, as in aktive, actifs, activos, actieve, attivi, ativos."""
-_KINDS = (
-    rf"(?:{_ACTIVE}|(?:(?:dis|en)abled|(?:de)?activated|locked|professional|executive"
-    "|terminated|archived|deleted|former|current|administrator|contractor|dashboard|api(?: only)?|co ?managed|help ?desk)s?)"
+"""Active, as in aktive, actifs, activos, actieve, attivi, ativos."""
+_OTHERS = (
+    "(?:professional|executive|terminated|archived|deleted|former|current|administrator"
+    "|contractor|dashboard|api(?: only)?|co ?managed|help ?desk)s?"
 )
 _ONLY = "(?:only|just|without|except|excluding|matching|filtered|whose|where)"
-_SOME = re.compile(
-    rf"\b(?:{_KINDS} {_USERS}|{_ONLY} (?:\w+ ){{0,5}}{_USERS}"
-    rf"|{_USERS} (?:\w+ ){{0,5}}{_ONLY}|{_ONLY} {_KINDS}"
-    rf"|{_USERS} {_ACTIVE}(?! directory))\b"
-)
-"""What a title says that is about some of the resources."""
 _AND = "(?:(?:and|or|und|oder|et|ou|y|o|e|en|of|og|eller) )?"
 _BOTH = re.compile(rf"\b(?:{_BARE} {_AND}in{_BARE}|in{_BARE} {_AND}{_BARE})\b")
 _RANGE = re.compile(
@@ -39,10 +35,29 @@ _PART = re.compile(
 )
 
 
+@cache
+def _compile_some() -> re.Pattern[str]:
+    """Return what a title says that is about some of the resources."""
+    words = map(_write_words, list_words("active", "inactive", "locked"))
+    states = "|".join(dict.fromkeys(words))
+    # In the plural, and as other words end before a noun.
+    state = f"(?:non |nicht |not |no )?(?:(?:in)?{_BARE}|(?:{states})(?:e[nrs]?|s)?)"
+    kinds = f"(?:{state}|{_OTHERS})"
+    return re.compile(
+        rf"\b(?:{kinds} {_USERS}|{_ONLY} (?:\w+ ){{0,5}}{_USERS}"
+        rf"|{_USERS} (?:\w+ ){{0,5}}{_ONLY}|{_ONLY} {kinds}"
+        rf"|{_USERS} {state}(?! directory))\b"
+    )
+
+
+def _write_words(text: str) -> str:
+    return " ".join(re.findall(r"\w+", text.casefold()))
+
+
 def is_of_some(title: str) -> bool:
     """Tell whether a title is about some of the resources, such as active ones."""
-    words = " ".join(re.findall(r"\w+", title.casefold()))
-    return _SOME.search(_BOTH.sub("", words)) is not None or any(
+    words = _BOTH.sub("", _write_words(title))
+    return _compile_some().search(words) is not None or any(
         found != ("A", "Z") for found in _RANGE.findall(title)
     )
 

@@ -74,7 +74,8 @@ SEARCHED = "https://x/V1.0/Resources/query?search=%7B%22filter%22%3A"
             for word in ("Aktive", "Inaktive", "Nicht aktive")
         ),
         *({"title": "Utilisateurs actifs"}, {"note": "usuarios activos"}),
-        {"title": "Actieve gebruikers"},
+        *({"title": "Actieve gebruikers"}, {"title": "Gesperrte Benutzer"}),
+        *({"note": "usuarios deshabilitados"}, {"title": "Uitgeschakelde medewerkers"}),
         {"description": "Utilizadores, recursos ativos"},
         *({"description": "Resources A-M"}, {"title": "Users N to Z"}),
         {"title": "Former employees"},
