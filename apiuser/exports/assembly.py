@@ -34,6 +34,7 @@ from apiuser.exports.rival_columns import (
 from apiuser.exports.rows import AS_THEY_ARE, Rows, show_lines
 from apiuser.exports.shifted_rows import describe_crossed, find_shifted
 from apiuser.exports.side_tables import describe_side_tables
+from apiuser.exports.skipped_lines import doubt_titles
 from apiuser.exports.surroundings import (
     AGAIN,
     PERHAPS,
@@ -104,6 +105,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
     kinds = code_kinds(
         texts.get("license_type"), texts.get("security_level"), size=size
     )
+    rows.doubts |= doubt_titles(rows, _count(statuses, Status), _count(kinds, UserKind))
     odd_rows = names.odd.union(asserted, _list_stored(rows))
     keep_odd(rows, usernames, names)
     return ResourceTable(

@@ -97,6 +97,7 @@ class Rows:
         unreadable: The records that could not be read.
         unread: Their texts, and those of names in doubt.
         blank_lines: How many lines are empty.
+        above: The lines above the header that say something, and their text.
         skipped_lines: The lines that are not records, and what each is instead.
         name_width: How wide a padded username column is; 0 if it is not padded.
         enclosing: The lines of records in which quotation marks enclose whole rows.
@@ -137,6 +138,7 @@ class Rows:
         self.unreadable: list[Unreadable] = []
         self.unread = UnreadTexts()
         self.blank_lines = 0
+        self.above: list[tuple[int, str]] = []
         self.skipped_lines: list[tuple[int, str]] = []
         self.name_width = 0
         self.enclosing: list[int] = []

@@ -34,6 +34,7 @@ from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import Status, Summary, UserKind
 from apiuser.exports.rival_columns import list_contrary
 from apiuser.exports.rows import Rows
+from apiuser.exports.skipped_lines import doubt_titles
 from apiuser.exports.surroundings import is_dashes, is_row_count
 
 _MOST_ODD = 1_000_000
@@ -82,6 +83,7 @@ def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> Large
     keep_odd(rows, rows.texts["username"], names)
     statuses, odd_words = _code_statuses(loaded, rows)
     summary = _sum_up(loaded, statuses, names, footers)
+    rows.doubts |= doubt_titles(rows, summary.statuses, summary.kinds)
     export = LargeExport(
         path=path,
         name=name,

@@ -2,7 +2,7 @@
 
 import re
 
-_USERS = (
+USERS = (
     "(?:users?|resources?|people|accounts?|members?|staff|employees"
     # German, French, Spanish, Dutch, Danish, Portuguese
     "|ressourcen?|(?:be)?nutzer|anwender|mitarbeiter|utilisateurs?|ressources"
@@ -17,9 +17,9 @@ _KINDS = (
 )
 _ONLY = "(?:only|just|without|except|excluding|matching|filtered|whose|where)"
 _SOME = re.compile(
-    rf"\b(?:{_KINDS} {_USERS}|{_ONLY} (?:\w+ ){{0,5}}{_USERS}"
-    rf"|{_USERS} (?:\w+ ){{0,5}}{_ONLY}|{_ONLY} {_KINDS}"
-    rf"|{_USERS} {_ACTIVE}(?! directory))\b"
+    rf"\b(?:{_KINDS} {USERS}|{_ONLY} (?:\w+ ){{0,5}}{USERS}"
+    rf"|{USERS} (?:\w+ ){{0,5}}{_ONLY}|{_ONLY} {_KINDS}"
+    rf"|{USERS} {_ACTIVE}(?! directory))\b"
 )
 """What a title says that is about some of the resources."""
 _AND = "(?:(?:and|or|und|oder|et|ou|y|o|e|en|of|og|eller) )?"
@@ -30,13 +30,15 @@ _RANGE = re.compile(
 """From one initial to another."""
 _BEGINNING = re.compile(
     r"\b(?:first|top|limited to|erste[nr]?) [0-9]+\b"
-    r"|\b(?:truncated|incomplete|not all|more on|page [2-9])\b",
+    r"|\b(?:truncated|incomplete|not all|more on)\b"
+    r"|\b(?:page|seite|p\u00e1gina|pagina|blatt):? (?:[2-9]|[1-9][0-9]{1,5})\b",
     re.IGNORECASE,
 )
 _PART = re.compile(
-    r"(?<![0-9])([0-9]{1,15})\s*(?:of|von|sur|de|van|af|/)\s*([0-9]{1,15})(?![0-9])",
+    r"(?<![0-9])([0-9]{1,15})\s*(?:(?:out )?of|von|sur|de|van|af|/)\s*([0-9]{1,15})(?![0-9])",
     re.IGNORECASE,
 )
+_THOUSANDS = re.compile("(?<=[0-9])[,.'\u00a0\u2009\u202f](?=[0-9]{3}(?![0-9]))")
 
 
 def is_of_some(title: str) -> bool:
@@ -49,6 +51,7 @@ def is_of_some(title: str) -> bool:
 
 def tells_of_part(text: str) -> bool:
     """Tell whether a text says that a list is a part, as in 3 of 9 or the first 3."""
-    if found := _PART.search(text):
-        return int(found[1]) < int(found[2])
-    return _BEGINNING.search(text) is not None
+    numbers = _PART.findall(_THOUSANDS.sub("", text))
+    return _BEGINNING.search(text) is not None or any(
+        int(one) < int(other) for one, other in numbers
+    )
