@@ -13,6 +13,7 @@ from apiuser.exports.cells import clean_texts, write_ids
 from apiuser.exports.changed_names import count_alike
 from apiuser.exports.encodings import find_asserted
 from apiuser.exports.notices import Names, describe_rows, keep_odd, look_at_names
+from apiuser.exports.numbered_names import describe_numbered
 from apiuser.exports.padding import describe_cut_names
 from apiuser.exports.pseudonyms import describe_codes
 from apiuser.exports.resource_ids import (
@@ -93,6 +94,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
     rows.doubts |= dict.fromkeys(describe_crossed(rows), _MOVED)
     rows.doubts |= dict.fromkeys(_describe_repeats(rows, ids), REPEATED)
     hidden = [*_describe_masks(usernames, names), *describe_codes(rows, usernames)]
+    hidden += describe_numbered(rows, usernames, ids)
     rows.doubts |= dict.fromkeys(hidden, _UNMASKED)
     if hidden:
         rows.unread.lose()

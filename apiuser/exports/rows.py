@@ -197,14 +197,15 @@ class Rows:
         if len(names) < 2:  # noqa: PLR2004  # one may be a number by chance
             return
         called = self.is_called_username
+        numbers = [name.partition("@")[0] for name in names]
         # Beside a column of IDs they are the numbers of employees.
         if not (called and "resource_id" in self.positions) and (
-            names[0].isdecimal() and all(map(str.isdecimal, names))
+            numbers[0].isdecimal() and all(map(str.isdecimal, numbers))
         ):
             yield "all usernames are numbers, as IDs are"
         elif "resource_id" not in self.positions:
             long = sum(
-                len(name) >= SURE_ID_DIGITS and name.isdecimal() for name in names
+                len(name) >= SURE_ID_DIGITS and name.isdecimal() for name in numbers
             )
             if 2 * long > len(names):
                 yield (f"{long} of {len(names)} usernames are long numbers, as IDs are")
