@@ -34,7 +34,7 @@ from apiuser.exports.rival_columns import (
 )
 from apiuser.exports.rows import AS_THEY_ARE, Rows, show_lines
 from apiuser.exports.shifted_rows import describe_crossed, find_shifted
-from apiuser.exports.side_tables import describe_side_tables
+from apiuser.exports.side_tables import describe_side_tables, describe_unheaded
 from apiuser.exports.skipped_lines import doubt_titles
 from apiuser.exports.surroundings import (
     AGAIN,
@@ -51,6 +51,7 @@ _APART = (
     "Save them as a file of their own, and name its columns; if they tell more of the "
     "same resources, delete the empty column before them."
 )
+_BELOW = "Put all usernames below each other in one column, or delete the other."
 _UNMASKED = "Export the usernames as they are."
 Code = TypeVar("Code", bound=IntEnum)
 
@@ -78,6 +79,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         gaps: Where answers of the API do not contain what they claim.
     """
     rows.doubts |= dict.fromkeys(describe_side_tables(rows), _APART)
+    rows.doubts |= dict.fromkeys(describe_unheaded(rows), _BELOW)
     if rows.enclosing:
         where = show_lines(rows.enclosing, what="record in line")
         rows.doubts[f"quotation marks seem to enclose whole rows ({where})"] = _QUOTED

@@ -89,6 +89,7 @@ class Rows:
         headers: The headers as read.
         positions: Where each known column is, by role.
         beside: The positions of columns that may be tables of their own.
+        unheaded: The positions of columns without a header.
         rivals: What another column says too, by the position of that column.
         doubled: Headers that occur twice, and are not used for that reason.
         texts: The columns of the records read, by role.
@@ -127,6 +128,11 @@ class Rows:
             for block in list_unknown_blocks(self.headers)
             if not {*block} & {*self.positions.values()}
         ]
+        self.unheaded = [
+            at
+            for at, header in enumerate(self.headers)
+            if not header.strip() and at not in self.positions.values()
+        ]
         named = {
             role
             for role, name in [("username", options.column), *options.columns.items()]
@@ -146,7 +152,7 @@ class Rows:
         self.stored_otherwise: set[int] = set()
         self.doubts = dict.fromkeys(self._doubt_columns(), AS_THEY_ARE)
         self.notices = [*lacking, *self._describe_columns()]
-        further = {*self.rivals}.union(*self.beside)
+        further = {*self.rivals, *self.unheaded}.union(*self.beside)
         self.positions |= {_name_beside(at): at for at in sorted(further)}
         self.texts: dict[str, list[str]] = {role: [] for role in self.positions}
         self._words = {

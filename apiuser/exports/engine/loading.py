@@ -34,13 +34,17 @@ from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import Status, Summary, UserKind
 from apiuser.exports.rival_columns import list_contrary
 from apiuser.exports.rows import Rows
+from apiuser.exports.side_tables import may_be_usernames
 from apiuser.exports.skipped_lines import doubt_titles
 from apiuser.exports.surroundings import is_dashes, is_row_count
+from apiuser.exports.vocabulary import is_blank
 
 _MOST_ODD = 1_000_000
 """With more names for Python to fold, DuckDB saves neither time nor memory."""
 _MOST_PAIRS = 10_000
 """With more, one of two columns holds something else than words."""
+_SOME = 1000
+"""So many words of a column show whether they may be usernames."""
 _AGAIN = 0.02
 """Seconds after which what waits is interrupted again."""
 
@@ -74,6 +78,7 @@ def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> Large
         raise RejectedError
     loaded, count = _load(file, path, beginning, rows, options)
     rows.records = count.records
+    _refuse_unheaded(loaded, rows)
     odd = _list_odd(loaded.table)
     _leave_to_records(loaded, rows, odd)
     footers = count_last_footers(loaded, rows, odd)
@@ -244,6 +249,23 @@ def _holds_blank_lines(
         f"select count(*) from {loaded.source} where {empty}"
     )
     return bool(lines)
+
+
+def _refuse_unheaded(loaded: LoadedRecords, rows: Rows) -> None:
+    """Forget the columns without a header, unless usernames may be in one.
+
+    Raises:
+        RejectedError: They may.
+    """
+    for at in rows.unheaded:
+        column = name_column(at)
+        found = loaded.table.database.run(
+            f"select {column} from {loaded.source} where {column} <> '' limit {_SOME}"
+        )
+        words = [word.strip() for (word,) in found if not is_blank(word)]
+        if may_be_usernames(words):
+            raise RejectedError
+        rows.forget(at)
 
 
 def _refuse_contrary(loaded: LoadedRecords, rows: Rows) -> None:

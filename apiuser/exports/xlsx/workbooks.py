@@ -279,7 +279,7 @@ def _read_records(
     """
     last, rules = line - 1, 0
     others = {at for at, role in rows.rivals.items() if role != "username"}
-    positions = {*rows.positions.values()} - others
+    positions = {*rows.positions.values()} - others.union(rows.unheaded)
     for at, row in enumerate(cells, start=line):
         last = at
         fields = [write_cell(cell) for cell in row]
