@@ -203,6 +203,7 @@ def _is_filtered(text: str) -> bool:
             if word not in _HARMLESS
             and not _is_of_status(word)
             and not _list_states([word])
+            and fold_letters(word) not in fold_words("yes")
         ]
         done = not words and _DONE.fullmatch(found["word"]) is not None
         if not found["no"] and (left or done):

@@ -116,6 +116,7 @@ def test_the_title_of_a_half_fits_a_file_that_is_this_half(
 ) -> None:
     parts = [
         ("Active resources", "aarcher,Professional,Active\n"),
+        ("Filter: Active = Yes", "dan,Professional,Active\n"),
         ("Filter: Status = Inactive", "bbaker,Professional,Inactive\n"),
         ("API users", "presh7key,API User,Active\n"),
     ]
