@@ -5,13 +5,16 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from apiuser.cli.options import find_policy
-from apiuser.errors import SourceError
+from apiuser.cli.telling import complain
+from apiuser.errors import SourceError, count_noun, join_some, show_start
 
 if TYPE_CHECKING:
     import argparse
     from pathlib import Path
 
     from apiuser.credentials.credential import Credential
+
+_SHOWN = 5
 
 
 def make_credential(options: argparse.Namespace) -> Credential:
@@ -40,9 +43,22 @@ def read_taken_names(path: str | Path | None) -> list[str]:
     """Read names in use from a file, if one is given, and the words in them."""
     if path is None:
         return []
-    from apiuser.exports.name_lists import add_words  # noqa: PLC0415  # late, as below
+    # Late, as below.
+    from apiuser.exports.name_lists import (  # noqa: PLC0415
+        add_words,
+        list_hidden_lines,
+    )
 
-    return add_words(read_given_names(path))
+    names = read_given_names(path)
+    if hidden := list_hidden_lines(names):
+        shown = [show_start(names[at]) for at in hidden[:_SHOWN]]
+        hide = "hides a name" if len(hidden) == 1 else "hide names"
+        complain(
+            f"{path}: {count_noun(len(hidden), 'line')} {hide} "
+            f"({join_some(shown, len(hidden))}), so nothing shows that a name is free. "
+            "List the usernames as they are."
+        )
+    return add_words(names)
 
 
 def read_given_names(path: str | Path | None) -> list[str]:

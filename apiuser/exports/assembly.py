@@ -18,6 +18,7 @@ from apiuser.exports.notices import (
     describe_rows,
     look_at_names,
 )
+from apiuser.exports.numbered_names import describe_numbered
 from apiuser.exports.padding import describe_cut_names, trim_names
 from apiuser.exports.pseudonyms import describe_codes
 from apiuser.exports.resource_ids import (
@@ -41,8 +42,11 @@ from apiuser.exports.shifted_rows import describe_crossed, find_shifted
 from apiuser.exports.side_tables import (
     SideTable,
     describe_side_tables,
+    describe_unheaded,
     drop_side_tables,
+    drop_unheaded,
 )
+from apiuser.exports.skipped_lines import doubt_titles
 from apiuser.exports.surroundings import (
     AGAIN,
     PERHAPS,
@@ -58,6 +62,7 @@ _APART = (
     "Save them as a file of their own, and name its columns; if they tell more of the "
     "same resources, delete the empty column before them."
 )
+_BELOW = "Put all usernames below each other in one column, or delete the other."
 _UNMASKED = "Export the usernames as they are."
 Code = TypeVar("Code", bound=IntEnum)
 
@@ -84,21 +89,25 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
             None if nothing says so.
         gaps: Where answers of the API do not contain what they claim.
     """
-    side_tables = drop_side_tables(rows)
+    side_tables, unheaded = drop_side_tables(rows), drop_unheaded(rows)
     # Said at once, since the rows below those left out move up.
-    rows.doubts |= _doubt_layout(rows, side_tables)
+    rows.doubts |= _doubt_layout(rows, side_tables, unheaded)
     headers = _leave_out_others(rows)
     rivals = drop_rivals(rows)
     cut = trim_names(rows)
     texts = _clean(rows)
     usernames = texts.pop("username")
     names = look_at_names(usernames)
-    hidden = [*_describe_masks(usernames, names), *describe_codes(rows, usernames)]
+    ids = read_ids(texts.get("resource_id", ()))
+    hidden = [
+        *_describe_masks(usernames, names),
+        *describe_codes(rows, usernames),
+        *describe_numbered(rows, usernames, ids),
+    ]
     if hidden:
         rows.unread.lose()
     add_odd_to_unread(rows, usernames, names)
     # What is left is only looked at.
-    ids = read_ids(texts.get("resource_id", ()))
     asserted = _list_asserted(usernames, encoding)
     rows.doubts |= describe_rivals(rows, rivals)
     rows.doubts |= _doubt_records(rows, cut, ids, hidden)
@@ -109,6 +118,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
     kinds = code_kinds(
         texts.get("license_type"), texts.get("security_level"), size=len(usernames)
     )
+    rows.doubts |= doubt_titles(rows, _count(statuses, Status), _count(kinds, UserKind))
     odd_rows = names.odd.union(asserted, _list_stored(rows))
     return ResourceTable(
         path=rows.path,
@@ -156,9 +166,12 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
     )
 
 
-def _doubt_layout(rows: Rows, side_tables: Iterable[SideTable]) -> dict[str, str]:
+def _doubt_layout(
+    rows: Rows, side_tables: Iterable[SideTable], unheaded: Iterable[SideTable]
+) -> dict[str, str]:
     """Say what is odd about the layout of a file, and what to do."""
     doubts = dict.fromkeys(describe_side_tables(rows, side_tables), _APART)
+    doubts |= dict.fromkeys(describe_unheaded(rows, unheaded), _BELOW)
     if rows.enclosing:
         where = show_lines(rows.enclosing, what="record in line")
         doubts[f"quotation marks seem to enclose whole rows ({where})"] = _QUOTED

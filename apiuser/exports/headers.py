@@ -246,16 +246,13 @@ def list_each(headers: Sequence[str]) -> list[list[str]]:
 
 
 def list_unknown_blocks(headers: Sequence[str]) -> list[list[int]]:
-    """Return columns that are none but unknown ones, with an empty one before or after.
-
-    Only two or more can be a table of their own.
-    """
+    """Return columns that are none but unknown ones, with an empty one before or after."""
     known = list_each(headers)
     gaps = [at for at, header in enumerate(headers) if not header.strip()]
     blocks = [
         [*range(one + 1, other)]
         for one, other in pairwise([-1, *gaps, len(headers)])
-        if other - one > 2  # noqa: PLR2004  # two columns at least
+        if other - one > 1
     ]
     return [block for block in blocks if gaps and not any(known[at] for at in block)]
 

@@ -1,7 +1,7 @@
 """Lists of usernames, one per line."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from apiuser.errors import SourceError
@@ -42,6 +42,8 @@ _MARKED = re.compile(
 
 An apostrophe, a blank or a bracket inside a name may belong to it.
 """
+_MASKED = re.compile(r"[*\u2022\u2217\u25cf\u2588\u2026\uff0a]|\.{2,}|[#?]{3,}")
+"""Signs in the place of letters."""
 
 
 def read_names(path: str | Path, *, encoding: str | None = None) -> list[str]:
@@ -86,6 +88,34 @@ def read_names(path: str | Path, *, encoding: str | None = None) -> list[str]:
         reason = "contains no names. Write one per line, or leave the file out."
         raise SourceError(reason, path=path)
     return names
+
+
+def list_hidden_lines(lines: Sequence[str]) -> list[int]:
+    """Return the places of lines that hide a name by a mask or a word for none.
+
+    Remarks beside a name may have such words.
+    """
+    # Late: few commands are given names.
+    from apiuser.exports.cells import clean_texts  # noqa: PLC0415
+    from apiuser.exports.changed_names import (  # noqa: PLC0415
+        is_masked,
+        is_partly_masked,
+        list_unusual,
+        may_be_own,
+    )
+
+    names = [line.strip() for line in lines]
+    return [
+        at
+        for at in list_unusual(names)
+        if clean_texts([names[at]], is_name=True) == [""]
+        or (is_masked(names[at]) and not may_be_own(names[at]))
+        or any(
+            _MASKED.search(word) or is_partly_masked(word)
+            for word in names[at].split()
+            if any(map(str.isalnum, word))
+        )
+    ]
 
 
 def add_words(names: Iterable[str]) -> list[str]:

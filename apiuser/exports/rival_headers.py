@@ -16,8 +16,14 @@ from apiuser.exports.headers import (
 )
 from apiuser.exports.vocabulary import fold_letters, fold_words
 
-_COPY = re.compile(r"(.*?\D)(?:(?:duplicated)?[0-9]{1,3}|right)")
-"""What programs make of a header that is there twice, such as Status.1 or Status_1."""
+_COPY = re.compile(
+    r"(.*?\D)(?:(?:duplicated)?[0-9]{1,3}|right|(?:copy|kopie|copie|copia)[0-9]{0,3})"
+)
+"""What programs and people make of a header that is there twice, such as Status.1."""
+_BEFORE_COPY = ("copyof", "kopievon", "copiede", "second", "secondary", "additional")
+_PLURALS = ("s", "n")
+_TWINS = re.compile("(.+)(?:x|y|left|right)")
+"""Headers of two tables that were joined, such as Username_x and Username_y."""
 _COPIED_ROLES = ("username", "resource_id")
 """Columns of which only a copy says the same."""
 
@@ -42,7 +48,37 @@ def find_rivals(
         roles += (role for role in known if role in wanted)
         if at not in used and roles:
             found[at] = roles[0]
+    read, forms = positions["username"], [*map(fold_letters, headers)]
+    for at, form in enumerate(forms):
+        twin = _is_twin(form, forms[read])
+        if at not in used and (
+            twin or ("username" in wanted and _names_usernames(form, forms[read]))
+        ):
+            found.setdefault(at, "username")
     return found
+
+
+def _is_twin(form: str, read: str) -> bool:
+    """Tell whether two headers of usernames are of tables that were joined.
+
+    Neither is known, so that a person had to name one of them.
+    """
+    one, other = _TWINS.fullmatch(form), _TWINS.fullmatch(read)
+    known = list_known_forms("username")
+    return one is not None and other is not None and one[1] == other[1] in known
+
+
+def _names_usernames(form: str, read: str) -> bool:
+    """Tell whether a header is a copy of any known one of usernames, or its plural."""
+    known = list_known_forms("username") | {read}
+    copy = _COPY.fullmatch(form)
+    joined = _TWINS.fullmatch(form)
+    return (
+        any(found is not None and found[1] in known for found in (copy, joined))
+        or any(form.removeprefix(word) in known - {form} for word in _BEFORE_COPY)
+        # Logins may be how often somebody logged in.
+        or any("nam" in form and form.removesuffix(end) in known for end in _PLURALS)
+    )
 
 
 def says_states(headers: Sequence[str], at: int, read: int) -> bool:

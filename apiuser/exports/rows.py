@@ -92,6 +92,7 @@ class Rows:
         headers: The headers as read.
         positions: Where each known column is, by role.
         blocks: The positions of columns that may be tables of their own.
+        unheaded: The positions of columns without a header.
         rivals: What another column says too, by the position of that column.
         doubled: Headers that occur twice, and are not used for that reason.
         texts: The known columns of the records read, by role.
@@ -101,6 +102,7 @@ class Rows:
         unreadable: The records that could not be read.
         unread: Their texts, and those of names in doubt.
         blank_lines: How many lines are empty.
+        above: The lines above the header that say something, and their text.
         skipped_lines: The lines that are not records, and what each is instead.
         name_width: How wide a padded username column is; 0 if it is not padded.
         enclosing: The lines of records in which quotation marks enclose whole rows.
@@ -130,6 +132,11 @@ class Rows:
             for block in list_unknown_blocks(self.headers)
             if not {*block} & {*self.positions.values()}
         ]
+        self.unheaded = [
+            at
+            for at, header in enumerate(self.headers)
+            if not header.strip() and at not in self.positions.values()
+        ]
         named = {
             role
             for role, name in [("username", options.column), *options.columns.items()]
@@ -141,6 +148,7 @@ class Rows:
         self.unreadable: list[Unreadable] = []
         self.unread = UnreadTexts()
         self.blank_lines = 0
+        self.above: list[tuple[int, str]] = []
         self.skipped_lines: list[tuple[int, str]] = []
         self.name_width = 0
         self.enclosing: list[int] = []
@@ -148,7 +156,7 @@ class Rows:
         self.stored_otherwise: set[int] = set()
         self.doubts = dict.fromkeys(self._doubt_columns(), AS_THEY_ARE)
         self.notices = [*lacking, *self._describe_columns()]
-        further = {*self.rivals}.union(*self.blocks)
+        further = {*self.rivals, *self.unheaded}.union(*self.blocks)
         self.texts: dict[str, list[str]] = {role: [] for role in self.positions}
         self.beside: dict[int, list[str]] = {at: [] for at in sorted(further)}
         self._words = {
@@ -199,14 +207,15 @@ class Rows:
         if len(names) < 2:  # noqa: PLR2004  # one may be a number by chance
             return
         called = self.is_called_username
+        numbers = [name.partition("@")[0] for name in names]
         # Beside a column of IDs they are the numbers of employees.
         if not (called and "resource_id" in self.positions) and (
-            names[0].isdecimal() and all(map(str.isdecimal, names))
+            numbers[0].isdecimal() and all(map(str.isdecimal, numbers))
         ):
             yield "all usernames are numbers, as IDs are"
         elif "resource_id" not in self.positions:
             long = sum(
-                len(name) >= SURE_ID_DIGITS and name.isdecimal() for name in names
+                len(name) >= SURE_ID_DIGITS and name.isdecimal() for name in numbers
             )
             if 2 * long > len(names):
                 yield (f"{long} of {len(names)} usernames are long numbers, as IDs are")

@@ -132,8 +132,8 @@ def find_crossed(columns: Mapping[str, Sequence[str]]) -> Crossed:
     copied: list[int] = []
     candidates: list[tuple[int, frozenset[str]]] = []
     numbers, emails = (columns.get(role, ()) for role in _ALIKE)
-    for at, name in enumerate(names if numbers else ()):
-        if name[:1].isalpha() or not is_number(name):
+    for at, whole in enumerate(names if numbers else ()):
+        if whole[:1].isalpha() or not is_number(name := whole.partition("@")[0]):
             continue
         number = numbers[at]
         if not (is_blank(number) or is_number(number)):

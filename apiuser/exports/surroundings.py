@@ -5,14 +5,14 @@ a limit, since the number of records is then one more.
 """
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 
 from apiuser.errors import count_noun
 from apiuser.exports.cells import SEPARATORS
 from apiuser.exports.headers import TELLING_ROLES
 from apiuser.exports.repeated_headers import find_headers
-from apiuser.exports.rows import Column, Rows, show_lines
+from apiuser.exports.rows import Column, Rows
 from apiuser.exports.vocabulary import fold_letters, fold_words, list_words
 
 AGAIN = "is the header again"
@@ -23,8 +23,6 @@ PERHAPS = (
 COUNTS = "counts the records"
 UNDERLINE = "is a line of dashes under the header"
 """What a line is that is not a record."""
-SKIPPED = "Save that table in a file of its own, and give both"
-"""What to do about a table that was skipped."""
 MOST_FOOTER_LINES = 5
 """A footer has no more lines than this; more such rows are ordinary ones."""
 _TAIL = MOST_FOOTER_LINES + 1
@@ -33,7 +31,6 @@ _TOTALS = "seems to be a line of totals and not a resource. Delete it"
 _LONGEST = 200
 """Characters of a count or a total; the patterns take the square of the length."""
 _FEWEST_COLUMNS = 2
-_FEWEST_OF_TABLE = 3
 _HIGHEST_CODE = 99
 _NUMBER = rf"[0-9](?:[{SEPARATORS}]?[0-9]){{0,11}}"
 _COUNT = (
@@ -77,21 +74,6 @@ def is_rule(fields: Sequence[str], width: int) -> bool:
 def is_dashes(text: str) -> bool:
     """Tell whether a text is a line of dashes."""
     return bool(text.strip()) and not text.strip().strip("-=")
-
-
-def describe_skipped(lines: Iterable[Sequence[str]]) -> str:
-    """Say which of the lines before a header seem to be of another table.
-
-    Args:
-        lines: Their cells, beginning with the first line.
-    """
-    found = [
-        at
-        for at, cells in enumerate(lines, start=1)
-        if sum(map(bool, map(str.strip, cells))) >= _FEWEST_OF_TABLE
-    ]
-    # A single one may be a title with a date and an author.
-    return f"{show_lines(found)} seem to be another table" if len(found) > 1 else ""
 
 
 def find_surroundings(rows: Rows) -> tuple[dict[int, str], dict[int, str]]:

@@ -87,6 +87,29 @@ def test_a_name_in_use_is_shown_without_what_steers_a_terminal(
     assert "\x1b" not in out
 
 
+@pytest.mark.parametrize(
+    ("lines", "said"),
+    [
+        ("ada\nk***a\nNULL\n", "2 lines hide names (k***a, NULL)"),
+        ("ada\nredacted2@example.com", "1 line hides a name (redacted2@example.com)"),
+        ("old: ke...\nxxxx", "2 lines hide names (old: ke..., xxxx)"),
+        ("k???a\nkxxxxxa", "2 lines hide names (k???a, kxxxxxa)"),
+        ("ada # old\nRMM: free8\nben removed\n--- x ---\nhidden\nadaxx", ""),
+    ],
+)
+def test_lines_that_hide_names_in_use_are_said_to(
+    tmp_path: Path, call: Call, lines: str, said: str
+) -> None:
+    taken = tmp_path / "taken.txt"
+    taken.write_text(lines, encoding="utf-8")
+
+    code, _, err = call("check", GOOD, "--taken", str(taken))
+
+    so = ", so nothing shows that a name is free. List the usernames as they are."
+    assert code == 0
+    assert " ".join(err.split()) == (f"apiuser: {taken}: {said}{so}" if said else "")
+
+
 @pytest.mark.parametrize("ending", ["\n", "\r\n", ""])
 def test_a_secret_is_read_from_standard_input(ending: str) -> None:
     result = run("check", "--secret", "--json", typed=SECRETS[0] + ending)

@@ -69,6 +69,53 @@ def test_names_in_a_copy_of_the_usernames_were_not_read(
     assert list_lacking(report.tables[0], ()) == ("column",)
 
 
+_OTHER_COPIES = """
+Login.1
+Login Name_2
+Benutzername.1
+Username copy
+Username - Kopie (2)
+Copy of Username
+Second Username
+Usernames
+Benutzernamen
+Username_x
+Username_right
+"""
+
+
+@each_reader
+@pytest.mark.parametrize("header", _OTHER_COPIES.strip().splitlines())
+def test_names_under_a_header_much_like_that_of_usernames_were_not_read(
+    tmp_path: Path, header: str, read: Reader
+) -> None:
+    report = audit_columns(tmp_path / "export.csv", put_beside([header, *NAMES]), read)
+
+    (doubt,) = report.tables[0].doubts
+    assert doubt.startswith(f"the column {header} has usernames that were not read")
+    assert not report.proved
+
+
+@each_reader
+@pytest.mark.parametrize("ends", [("_x", "_y"), (" (left)", " (right)")])
+def test_of_two_joined_tables_the_names_of_the_second_were_not_read(
+    tmp_path: Path, ends: tuple[str, str], read: Reader
+) -> None:
+    path = tmp_path / "export.csv"
+    first, second = (f"Username{end}" for end in ends)
+    rows = [(first, second), ("ada", "eve"), ("ben", "BEN")]
+    write(path, rows)
+
+    table = read(path, ReadOptions(column=first))
+
+    assert table.doubts == (
+        (
+            f"the column {second} has usernames that were not read, beside those of "
+            f"{first}, in 1 record (line 2)"
+        ),
+    )
+
+
 @each_reader
 def test_names_beyond_an_empty_column_were_not_read_either(
     tmp_path: Path, read: Reader
@@ -95,6 +142,9 @@ STATUS_AND_GAP = put_beside([""] * 5)
         ["Status.1", "Active", "No", "1", ""],
         ["Title.1", "eve", "finn", "gus", "hal"],
         ["Username of the manager", "eve", "eve", "eve", "eve"],
+        ["Logins", "1", "2", "2", "0"],
+        ["Name.1", "Eve", "Finn", "Gus", "Hal"],
+        ["Usernames", "Ada", " ben", "", "n/a"],
     ],
 )
 def test_a_copy_that_says_nothing_else_leaves_the_proof(

@@ -134,6 +134,7 @@ def test_a_single_name_that_may_be_a_word_or_a_date_is_pointed_out(
     read_cases("""
         gen-02 pro-01
         pro-01 pro-02
+        jan-10 jan-11 jan-12
         pro-01 gen-02 des-03
         jan-12 jan-13@x.example.com
         jan.02 jan.03

@@ -8,7 +8,7 @@ import pytest
 
 from apiuser.auditing import AuditReport, audit
 from apiuser.exports import ReadOptions
-from tests.exports.export_reading import Reader, each_reader
+from tests.exports.export_reading import Reader, each_reader, read_cases
 
 HEAD = ("Resource ID", "Username", "Status", "License Type")
 ROWS = [
@@ -65,8 +65,71 @@ def test_a_second_table_proves_nothing(
 @each_reader
 @pytest.mark.parametrize("name", ["export.csv", "export.xlsx"])
 @pytest.mark.parametrize(
+    ("others", "what"),
+    [
+        ([("Contact",), ("eve",), ("finn",), ("gus7",)], "column Contact seems"),
+        ([("Contact", "Phone"), ("e.f", "5"), ("g", "5"), ("h", "")], "columns Con"),
+    ],
+)
+def test_names_beyond_an_empty_column_are_another_list(
+    tmp_path: Path, name: str, others: Sequence[Sequence[str]], what: str, read: Reader
+) -> None:
+    report = put_beside(tmp_path / name, others, read)
+
+    (doubt,) = report.tables[0].doubts
+    assert doubt.startswith(f"the {what}")
+    assert doubt.endswith("to be another list of resources (lines 2, 3, 4)")
+    assert not report.proved
+
+
+@each_reader
+@pytest.mark.parametrize("file", ["export.csv", "export.xlsx"])
+def test_usernames_under_a_blank_header_were_not_read(
+    tmp_path: Path, file: str, read: Reader
+) -> None:
+    path = tmp_path / file
+    names = [" ", "eve", "BEN", "finn7"]
+    rows = zip(names, [HEAD, *ROWS], strict=True)
+    write(path, [(name, *row) for name, row in rows])
+
+    table = read(path)
+
+    assert table.doubts == (
+        (
+            "column 1, which has no header, seems to have usernames that were not read, "
+            "in 2 records (lines 2, 4)"
+        ),
+    )
+    assert not audit([table], co_managed=False).proved
+
+
+@each_reader
+@pytest.mark.parametrize(
+    "texts",
+    read_cases("""
+        ada ben cora, 1 2 3, Eve Finn Gus, x x x, e-1 e-1 e-2, 2026-11-28T10 5m 7h
+        temp - -, N/A None -, 1a 2b 3c
+    """),
+)
+def test_other_texts_under_a_blank_header_leave_the_proof(
+    tmp_path: Path, texts: Sequence[str], read: Reader
+) -> None:
+    path = tmp_path / "export.csv"
+    rows = zip([HEAD, *ROWS], ["", *texts], strict=True)
+    write(path, [(text, *row) for row, text in rows])
+
+    assert audit([read(path)], co_managed=False).proved
+
+
+@each_reader
+@pytest.mark.parametrize("name", ["export.csv", "export.xlsx"])
+@pytest.mark.parametrize(
     "others",
     [
+        [("Badge",), ("E1",), ("E1",), ("E2",)],
+        [("Contact",), ("Eve",), ("Finn",), ("Gus",)],
+        [("Contact",), ("Eve Fox",), ("finn gray",), ("gus",)],
+        [("Remark",), ("left",), ("temp",), ("",)],
         [("First Name", "Last Name"), ("Ada", "A"), ("Ben", "B"), ("Cora", "C")],
         [
             ("Title", "MFA"),

@@ -28,9 +28,9 @@ from apiuser.exports.read_options import (
     ReadOptions,
 )
 from apiuser.exports.rows import Rows, describe_width
+from apiuser.exports.skipped_lines import take_above
 from apiuser.exports.surroundings import (
     COUNTS,
-    SKIPPED,
     UNDERLINE,
     explain_row_count,
     is_row_count,
@@ -114,9 +114,7 @@ def begin_rows(dialect: Dialect, path: Path, options: ReadOptions) -> Rows:
     rows.name_width = dialect.name_width
     if dialect.rule:
         rows.skipped_lines.append((dialect.rule, UNDERLINE))
-    if dialect.skipped:
-        rows.doubts[dialect.skipped] = SKIPPED
-        rows.unread.lose()
+    take_above(rows, dialect.above, options.skip_lines, dialect.delimiter)
     return rows
 
 

@@ -1,6 +1,6 @@
 """Where the header is and what separates its fields."""
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from itertools import islice
 from pathlib import Path
 from typing import NamedTuple, NoReturn
@@ -41,7 +41,7 @@ from apiuser.exports.odd_headers import (
 )
 from apiuser.exports.padding import find_width
 from apiuser.exports.read_options import ReadOptions
-from apiuser.exports.surroundings import describe_skipped, is_row_count, is_rule
+from apiuser.exports.surroundings import is_row_count, is_rule
 
 _PROOF_RECORDS = 1000
 """Records that show which delimiter splits them as it does the header."""
@@ -58,7 +58,7 @@ class Dialect(NamedTuple):
         line: The line in which it begins.
         rule: The line of dashes under the header; 0 if there is none.
         name_width: How wide a padded username column is; 0 if it is not padded.
-        skipped: What the lines that were to be skipped seem to be; blank if nothing.
+        above: The cells of each line above the header.
         notices: What is odd before it, as sentences.
     """
 
@@ -69,7 +69,7 @@ class Dialect(NamedTuple):
     line: int
     rule: int = 0
     name_width: int = 0
-    skipped: str = ""
+    above: Sequence[Sequence[str]] = ()
     notices: tuple[str, ...] = ()
 
 
@@ -123,9 +123,8 @@ def find_dialect(
         hits = _name_columns(text, path, headers, options, line=line)
     hit = hits[0] if len(hits) == 1 else _prove_widths(text, path, hits, ended=ended)
     dialect = _look_below(text, path, preamble, hit, ended=ended)
-    lines = LINE_END.split(text[:begin])
-    skipped = describe_skipped(line.split(dialect.delimiter) for line in lines)
-    return dialect._replace(skipped=skipped)
+    lines = LINE_END.split(text[: preamble.start])[:-1]
+    return dialect._replace(above=[one.split(dialect.delimiter) for one in lines])
 
 
 def _name_columns(

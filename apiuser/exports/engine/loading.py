@@ -39,12 +39,17 @@ from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import Status, Summary, UserKind
 from apiuser.exports.rival_columns import compare_rival
 from apiuser.exports.rows import Rows
+from apiuser.exports.side_tables import may_be_usernames
+from apiuser.exports.skipped_lines import doubt_titles
 from apiuser.exports.surroundings import is_dashes, is_row_count
+from apiuser.exports.vocabulary import is_blank
 
 _MOST_ODD = 1_000_000
 """With more names for Python to fold, DuckDB saves neither time nor memory."""
 _MOST_PAIRS = 10_000
 """With more, one of two columns holds something else than words."""
+_SOME = 1000
+"""So many words of a column show whether they may be usernames."""
 _AGAIN = 0.02
 """Seconds after which what waits is interrupted again."""
 
@@ -78,6 +83,7 @@ def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> Large
         raise RejectedError
     loaded, count = _load(file, path, beginning, rows, options)
     rows.records = count.records
+    _drop_unheaded(loaded, rows)
     odd = _list_odd(loaded.table)
     _leave_to_records(loaded, rows, odd)
     footers = count_last_footers(loaded, rows, odd)
@@ -87,6 +93,7 @@ def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> Large
     add_odd_to_unread(rows, rows.texts["username"], names)
     statuses, odd_words = _code_statuses(loaded, rows)
     summary = _sum_up(loaded, statuses, names, footers)
+    rows.doubts |= doubt_titles(rows, summary.statuses, summary.kinds)
     export = LargeExport(
         path=path,
         name=name,
@@ -247,6 +254,23 @@ def _holds_blank_lines(
         f"select count(*) from {loaded.source} where {empty}"
     )
     return bool(lines)
+
+
+def _drop_unheaded(loaded: LoadedRecords, rows: Rows) -> None:
+    """Drop the columns without a header, unless usernames may be in one.
+
+    Raises:
+        RejectedError: They may.
+    """
+    for at in rows.unheaded:
+        column = name_column(at)
+        found = loaded.table.database.run(
+            f"select {column} from {loaded.source} where {column} <> '' limit {_SOME}"
+        )
+        words = [word.strip() for (word,) in found if not is_blank(word)]
+        if may_be_usernames(words):
+            raise RejectedError
+        del rows.beside[at]
 
 
 def _drop_rivals(loaded: LoadedRecords, rows: Rows) -> None:

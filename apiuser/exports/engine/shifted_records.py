@@ -10,12 +10,15 @@ from apiuser.exports.changed_names import LOOKED_AT, count_alike
 from apiuser.exports.engine.database import StoredTable
 from apiuser.exports.engine.loaded_records import LoadedRecords
 from apiuser.exports.engine.statements import (
+    LOCAL_PART,
     MOST_NUMBER,
     name_column,
     quote,
     write_long_number,
 )
+from apiuser.exports.numbered_names import cut_suffixes, list_built
 from apiuser.exports.pseudonyms import MOST_LOCAL, count_step, may_be_codes
+from apiuser.exports.resource_ids import number_rows, read_ids
 from apiuser.exports.rows import Rows
 from apiuser.exports.shifted_rows import (
     NUMBER_PATTERN,
@@ -58,12 +61,13 @@ def _seem_others(table: StoredTable, rows: Rows) -> bool:
     )
     if 2 * numbers > rows.records or (longest or 0) > MOST_LOCAL:
         ((numbers, longest),) = table.database.run(
-            "select count(*) filter (name <> '' and name not glob '*[!0-9]*'), "
-            f"max(strlen(split_part(name, '@', 1))) from {table.name}"
+            f"select count(*) filter (name <> '' and {LOCAL_PART} not glob '*[!0-9]*'), "
+            f"max(strlen({LOCAL_PART})) from {table.name}"
         )
     known = rows.is_called_username
     return (
         (2 * numbers > rows.records and not (known and "resource_id" in rows.positions))
+        or _may_be_numbered(table, rows)
         or not (plain or known)
         or (longest or 0) > MOST_LOCAL
         or may_be_codes(
@@ -71,6 +75,21 @@ def _seem_others(table: StoredTable, rows: Rows) -> bool:
         )
         or count_alike(_list_names(table, f"where rowid < {LOOKED_AT}")) > 0
     )
+
+
+def _may_be_numbered(table: StoredTable, rows: Rows) -> bool:
+    """Tell whether names may be built from Resource IDs, or just number the records."""
+    pairs = table.database.run(
+        f"select name, coalesce(id, 0) from {table.name} "
+        f"where rowid % {count_step(rows.records)} = 0"
+    )
+    texts, ids = zip(*pairs, strict=True) if pairs else ((), ())
+    names = cut_suffixes(clean_texts(texts, is_name=True))
+    if list_built(names, ids, 4):
+        ((most,),) = table.database.run(f"select max(id) from {table.name}")
+        return bool(most > rows.records)
+    numbered = number_rows(read_ids(names), rows.records)
+    return numbered and "resource_id" in rows.positions
 
 
 def _list_names(table: StoredTable, where: str) -> list[str]:
@@ -83,7 +102,7 @@ def _may_be_crossed(table: StoredTable) -> bool:
 
     Zeros at the end of a number may be a fraction, as in 12.000.
     """
-    number = "try_cast(regexp_replace(name, '[^0-9]', '', 'g') as ubigint)"
+    number = f"try_cast(regexp_replace({LOCAL_PART}, '[^0-9]', '', 'g') as ubigint)"
     ((found,),) = table.database.run(
         f"select exists(from {table.name} where amiss) or exists("
         f"from {table.name} where id in (select number // power "

@@ -32,6 +32,8 @@ KEPT = ("email", "locked", "integration")
 """The columns whose texts are kept for API users."""
 LATE = ("resource_id", *KEPT)
 """The columns that are read from the file again if their texts are not kept."""
+LOCAL_PART = "split_part(name, '@', 1)"
+"""What is before the @ of a name."""
 MOST_NUMBER = 2**64 - 1
 """The greatest Resource ID; it stands for all greater ones."""
 _NO_NAMES = (
@@ -195,7 +197,8 @@ def _write_amiss(positions: Mapping[str, int]) -> str:
         has_address += f" or contains({column}, '@')"
         cases.append(
             f"when case when {name} glob '[0-9 ]*' then {no_id} and "
-            f"regexp_full_match({name}, {number}) else false end then true"
+            f"regexp_full_match(split_part({name}, '@', 1), {number}) "
+            "else false end then true"
         )
     if "email" in positions:
         column = name_column(positions["email"])
@@ -237,7 +240,7 @@ def write_long_number() -> str:
     """Write the condition for names that are numbers as long as IDs."""
     return (
         f"name glob '[0-9 ]*' and strlen(name) >= {LEAST_ID_DIGITS} "
-        f"and regexp_full_match(name, {quote(NUMBER_PATTERN)})"
+        f"and regexp_full_match({LOCAL_PART}, {quote(NUMBER_PATTERN)})"
     )
 
 

@@ -21,7 +21,7 @@ from apiuser.exports.jsontext.answer_values import (
 )
 from apiuser.exports.jsontext.json_text import decode_kept
 from apiuser.exports.jsontext.record_lists import ListPath
-from apiuser.exports.jsontext.titles import is_of_some
+from apiuser.exports.titles import is_of_some
 from apiuser.exports.vocabulary import fold_word, fold_words
 
 _FILTER = re.compile(

@@ -22,7 +22,7 @@ from apiuser.exports.jsontext.answer_values import (
 from apiuser.exports.jsontext.filters import asks
 from apiuser.exports.jsontext.json_text import Number, decode_kept, may_keep_json
 from apiuser.exports.jsontext.record_lists import ListPath
-from apiuser.exports.jsontext.titles import tells_of_part
+from apiuser.exports.titles import tells_of_part
 
 _HARMLESS = re.compile(
     # when and by whom it was written, and how long it took

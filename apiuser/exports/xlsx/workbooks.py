@@ -38,10 +38,9 @@ from apiuser.exports.odd_headers import (
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import ResourceTable
 from apiuser.exports.rows import Rows, describe_width, show_lines
+from apiuser.exports.skipped_lines import take_above
 from apiuser.exports.surroundings import (
     COUNTS,
-    SKIPPED,
-    describe_skipped,
     explain_row_count,
     is_row_count,
     is_rule,
@@ -93,9 +92,8 @@ def read_workbook(file: BinaryIO, path: Path, options: ReadOptions) -> ResourceT
     unread = [other for other in others if _holds_anything(other.cells)]
     rows = Rows(path, header.names, header.username, options)
     above = sheet.cells[: options.skip_lines]
-    if skipped := describe_skipped([*map(write_cell, row)] for row in above):
-        rows.doubts[skipped] = SKIPPED
-        rows.unread.lose()
+    cells_above = [[*map(write_cell, row)] for row in above]
+    take_above(rows, cells_above, options.skip_lines)
     first = header.line + 1
     records = sheet.cells[header.line :]
     _read_records(records, rows, line=first, longest=options.max_cell, odd=odd)
@@ -281,7 +279,7 @@ def _read_records(
     """
     last, rules = line - 1, 0
     others = {at for at, role in rows.rivals.items() if role != "username"}
-    positions = {*rows.places.values()} - others
+    positions = {*rows.places.values()} - others.union(rows.unheaded)
     for at, row in enumerate(cells, start=line):
         last = at
         fields = [write_cell(cell) for cell in row]

@@ -71,6 +71,7 @@ def test_what_is_beside_the_table_is_told(path: Path) -> None:
     table = read(path, rows, ("x",), skip_lines=1)
 
     assert [said.removeprefix(f"{path}: ") for said in table.notices] == [
+        "skipped as told: line 1 (Title).",
         "1 blank line before the header skipped.",
         (
             "the sheet Notes was not read. If it contains resources, save it as a "
