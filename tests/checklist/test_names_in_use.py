@@ -6,6 +6,7 @@ import pytest
 
 from apiuser.checklist import Desk, Job, NamesFile, describe, write_text
 from apiuser.checklist.known_tenants import Tenant
+from apiuser.credentials.credential import Secret
 from tests.checklist.sheet_driver import (
     PaperDesk,
     enter,
@@ -16,6 +17,7 @@ from tests.checklist.sheet_driver import (
     rows,
     words,
 )
+from tests.planted import SECRETS
 
 
 def test_free_is_said_only_against_names_that_are_known() -> None:
@@ -380,3 +382,9 @@ def test_the_record_says_which_half_was_not_seen(half: str) -> None:
     other = {"active": "inactive", "inactive": "active"}[half]
 
     assert f"(from a.csv; no {other} resource was seen)" in write_text(session)
+
+
+def test_no_secret_is_found_in_a_file_that_is_gone(tmp_path: Path) -> None:
+    held = Desk().holds_secret(str(tmp_path / "gone.csv"), Secret(SECRETS[0]))
+
+    assert held is False

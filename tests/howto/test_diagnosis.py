@@ -162,7 +162,6 @@ def test_what_an_application_said_leads_to_its_answer_and_is_not_kept() -> None:
     words = f"Unauthorized (401) for {SECRETS[0]}"
 
     session.take_words(Secret(words))
-
     found = describe(session)
 
     (card,) = (card for card in found["cards"] if card["code"] == "answers")
@@ -178,13 +177,23 @@ def test_what_means_no_answer_is_said_where_it_was_typed() -> None:
     press(session, "answer:other")
 
     session.take_words(Secret("blue elephants"))
-
     said = describe(session)
 
     (card,) = (card for card in said["cards"] if card["code"] == "answers")
     assert card["asks_words"]
     assert said["said"]["at"] == "recognise"
     assert "No answer known here" in said["said"]["text"]
+
+
+def test_finished_work_takes_no_words() -> None:
+    session = open_session()
+    reach(session, "handover")
+    finished = press(session, "primary")
+
+    session.take_words(Secret("Unauthorized"))
+
+    assert describe(session) == finished
+    assert finished["finished"]
 
 
 def test_the_sheet_leaves_out_what_cannot_be_the_cause() -> None:
