@@ -221,6 +221,19 @@ def test_what_is_typed_beside_a_box_is_no_command_of_the_notebook(
     assert page.locator(".jp-RawCell").count() == 0
 
 
+def test_no_key_of_the_notebook_takes_the_form_away(page: "Page") -> None:
+    sheet = renew_sheet(page, mode="lab")
+    prepare(sheet)
+    page.locator(".jp-InputPrompt, .jp-OutputPrompt").last.click()
+
+    for key in ("x", "d", "d", "Delete", "r"):
+        page.keyboard.press(key)
+    page.get_by_role("dialog").get_by_text("read-only").first.wait_for()
+    page.keyboard.press("Escape")
+
+    assert sheet.get_by_role("textbox", name="Last Name").is_editable()
+
+
 def test_what_an_application_said_is_looked_up_and_sent_sealed(page: "Page") -> None:
     sheet = renew_sheet(page)
     prepare(sheet)
