@@ -18,6 +18,7 @@ class FieldMarks:
     Attributes:
         changed: Fields that somebody has typed into, chosen or had made here.
         made: Those of them whose value was made here.
+        kept: Those of them whose value is from kept work, however it came there.
         touched: Fields that were changed or checked: findings show there.
         copied: Rows that were copied, each with the code of its stage.
         given: Fields whose value somebody copied or had shown.
@@ -29,6 +30,7 @@ class FieldMarks:
 
     changed: set[str] = field(default_factory=set)
     made: set[str] = field(default_factory=set)
+    kept: set[str] = field(default_factory=set)
     touched: set[str] = field(default_factory=set)
     copied: set[tuple[str, str]] = field(default_factory=set)
     given: set[str] = field(default_factory=set)
@@ -42,11 +44,18 @@ class FieldMarks:
         self.changed.add(key)
         self.touched.add(key)
         self.made -= {key}
+        self.kept -= {key}
         self.given -= {key}
         self.refused.pop(key, None)
         self.made |= {key} if made else set()
         for row in (key, _SHOWN_BY.get(key, key)):
             self._outdate(row)
+
+    def take_up(self, filled: AbstractSet[str]) -> None:
+        """Note the fields that kept work has filled in."""
+        self.changed |= filled
+        self.kept |= filled
+        self.touched |= filled
 
     def show(self, full: str) -> bool:
         """Note the full username that the sheet shows now; tell whether it is another."""

@@ -18,6 +18,7 @@ _OF_THE_TENANT = {"tenant", "existing_username"}
 _EARLY = f"early: within {WAIT_MINUTES} minutes of saving"
 _UNSEEN = "although the secret, made here, was never copied or shown"
 _ENTERED, _GENERATED, _SUGGESTED = "entered", "made here", "as suggested"
+_KEPT = "as kept with unfinished work"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,16 +91,24 @@ def _describe_value(session: Session, field: Field) -> Line:
     else:
         lines = "" if value is None else str(value).strip()
         text = ", ".join(line.strip() for line in lines.splitlines() if line.strip())
-    state = _ENTERED if field.key in session.marks.changed else _SUGGESTED
+    state = _find_state(session, field.key) or _SUGGESTED
     return Line(field.label, text, state if text else "")
+
+
+def _find_state(session: Session, key: str) -> str:
+    """Say how a value came into its field; blank if nobody did anything there."""
+    marks = session.marks
+    if key in marks.made:
+        return _GENERATED
+    if key in marks.kept:
+        return _KEPT
+    return _ENTERED if key in marks.changed else ""
 
 
 def _describe_full_username(session: Session) -> Line:
     checklist = session.checklist
     username = checklist.username
-    state = _ENTERED if "username" in session.marks.changed else ""
-    if "username" in session.marks.made:
-        state = _GENERATED
+    state = _find_state(session, "username")
     if not username.local:
         return Line("Full username", "", "")
     if username.suffix is None:

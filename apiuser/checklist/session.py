@@ -358,8 +358,7 @@ class Session:
     def _take_up(self, name: str) -> None:
         if (kept := self.desk.take_up(name)) is not None:
             self.resume(kept.checklist)
-            self.marks.changed |= kept.checklist.filled
-            self.marks.touched |= kept.checklist.filled
+            self.marks.take_up(kept.checklist.filled)
             self.names.recall(entered=self.marks.changed)
 
     def take_told(self, question: Question, told: Told) -> None:

@@ -138,7 +138,8 @@ def _describe_foot(session: Session, stage: Stage, cards: list[Shown]) -> Shown:
     ]
     copied, total = sum(row["copied"] for row in rows), len(rows) + len(unmade)
     left = [row for row in rows if not (row["copied"] or row["invalid"])]
-    text = f"{copied} of {total} copied" if rows else _ask_for_copies(session)
+    then = ", then Generate" if unmade and not left else ""
+    text = f"{copied} of {total} copied{then}" if rows else _ask_for_copies(session)
     if stage.ticks == "saved" and not session.faults:
         text = _summarise(session) or text
     return {

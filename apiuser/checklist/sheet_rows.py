@@ -285,10 +285,8 @@ def _describe_secret(session: Session, *, sound: bool) -> Iterator[ShownLine]:
         rules = ", follows every rule" if sound else ""
         yield describe_line("ok", f"{length}{rules}.")
     elif is_forgotten(checklist):
-        text = (
-            "The secret was forgotten here. Paste the one you stored, or generate "
-            "another."
-        )
+        other = ", or generate another" if session.shown.fills else ""
+        text = f"The secret was forgotten here. Paste the one you stored{other}."
         yield describe_line("notice", text)
 
 

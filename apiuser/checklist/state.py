@@ -104,9 +104,10 @@ class Checklist:
 
     @property
     def filled(self) -> set[str]:
-        """The fields whose values differ from the first ones."""
-        known = self._values.items()
-        return {key for key, held in known if held not in {self.field(key).default, ""}}
+        """The fields whose values are not those that a new sheet suggests."""
+        first = {key: field.default for key, field in self._fields.items()}
+        first |= self._preset(self.integration)
+        return {k for k, held in self._values.items() if held not in {first[k], ""}}
 
     def text(self, key: str) -> str:
         """Return a value as text; blank if there is none, or no such field."""
@@ -121,8 +122,7 @@ class Checklist:
         """Start from another preset; what the former one filled in is replaced."""
         former = self._preset(self.integration) if self.chosen else {}
         for key, value in self._preset(integration).items():
-            untouched = self._values[key] in {former.get(key), self.field(key).default}
-            if untouched:
+            if self._values[key] in {former.get(key), self.field(key).default}:
                 self._values[key] = value
         self.integration, self.chosen = integration, True
 
@@ -367,8 +367,8 @@ class Checklist:
             "secret_limit": integration.secret_limit,
         }
         # An existing user is shown as it is, so only limits come from the preset.
-        keys = preset.keys() if self.job is Job.CREATE else {"secret_limit"}
-        return {key: preset[key] for key in keys if key in self._fields}
+        keys = self._fields if self.job is Job.CREATE else {"secret_limit"}
+        return {key: preset[key] for key in preset.keys() & keys}
 
 
 @lru_cache(maxsize=32)

@@ -204,7 +204,7 @@ def test_a_window_that_was_let_in_is_shown_and_its_asks_are_counted(
     read = window.ask()
 
     assert read == scene.secret
-    scene.page.get_by_text("Another window asked for the secret: 1.").wait_for()
+    scene.page.get_by_text("Another window showed or copied the secret: 1.").wait_for()
 
 
 def test_a_question_stays_where_it_is_when_others_go_and_come_back(

@@ -26,6 +26,7 @@ from apiuser.howto import STAGES
 from tests.checklist.sheet_driver import (
     NOON,
     PaperDesk,
+    enter,
     open_session,
     press,
     reach,
@@ -275,3 +276,20 @@ def test_work_taken_up_again_is_checked_against_all_names_at_once() -> None:
 
     assert "Choose another username" in said
     assert "Free" not in said
+
+
+def test_the_record_of_resumed_work_calls_nothing_entered_that_nobody_typed() -> None:
+    session, desk = open_session(), PaperDesk()
+    enter(session, existing_username="@sample.example.com")
+    reach(session, "store")
+    email = session.checklist.text("email")
+    work = KeptWork(name="one", checklist=session.checklist, at=NOON)
+    desk.list_kept = lambda: (work,)  # type: ignore[method-assign]
+    resumed = open_session(desk=desk)
+
+    press(resumed, "resume:one")
+
+    record = write_text(resumed)
+    username = session.checklist.username.full
+    assert f"{email} (as suggested)" in record
+    assert f"{username} (as kept with unfinished work)" in record

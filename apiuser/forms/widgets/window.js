@@ -97,7 +97,7 @@ export function openWindow({ model, el }, { mount, shows, nameTakeOver, kept = "
     const times = read.reduce((sum, [, count]) => sum + count, 0);
     return [
       makeLine(`${owners.length} windows work on this form.`),
-      ...(times ? [makeLine(`Another window asked for the secret: ${times}.`)] : []),
+      ...(times ? [makeLine(`Another window showed or copied the secret: ${times}.`)] : []),
     ];
   };
   // Another window can work here only if this one lets it in.
