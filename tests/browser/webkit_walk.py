@@ -141,7 +141,7 @@ def walk(sheet: Sheet, home: Path) -> None:
     sheet.find(f"//button[{_having('Clear')}]")
     sheet.press("Check before saving")
     sheet.wait_for_stage("Store and save")
-    sheet.fill("File", "webkit.kdbx")
+    sheet.fill("Encrypted file", "webkit.kdbx")
     sheet.press("Write")
     sheet.find(f"//*[{_having('KeePass database')}]")
     sheet.press("Reveal the passphrase")
