@@ -215,7 +215,9 @@ def _describe_making(session: Session) -> Shown:
     checklist = session.checklist
     if not (checklist.makes_key and checklist.makes_secret):
         return {}
-    return {"action": {"name": "generate", "label": "Generate key and secret"}}
+    made = bool(checklist.text("username") and checklist.secret)
+    label = "Generate key and secret"
+    return {"action": {"name": "generate", "label": label, "made": made}}
 
 
 def _describe_remarks(session: Session) -> Shown | None:

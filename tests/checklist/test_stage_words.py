@@ -1,5 +1,7 @@
 """What a stage says beside its rows: what may be left out, what is still to do."""
 
+from typing import Any
+
 import pytest
 
 from apiuser.checklist import Job, Session, describe
@@ -110,3 +112,18 @@ def test_an_edit_without_a_value_to_enter_has_nothing_to_copy() -> None:
     press(session, "primary")
 
     assert find_text(session) == ""
+
+
+def test_generate_stands_out_only_until_both_are_there() -> None:
+    session = open_session(Job.CREATE)
+    press(session, "choose:presh-zapier")
+
+    def is_made(shown: dict[str, Any]) -> bool:
+        (action,) = (card["action"] for card in shown["cards"] if "action" in card)
+        return bool(action["made"])
+
+    before = is_made(press(session, "stage:fill"))
+    half = is_made(press(session, "generate:secret"))
+    both = is_made(press(session, "generate"))
+
+    assert (before, half, both) == (False, False, True)

@@ -241,8 +241,8 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     if (card.title) box.append(make("h3", { textContent: card.title }));
     if (card.action) {
       const { name, label } = card.action;
-      const action = makePress(name, label, () => press(name), "aus-soft aus-action");
-      box.append(sayBeside(name), action);
+      parts.action = makePress(name, label, () => press(name), "aus-action");
+      box.append(sayBeside(name), parts.action);
     }
     for (const work of card.kept ?? []) {
       box.append(makeButton(work.label, () => press(work.name), "aus-link"));
@@ -286,7 +286,11 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     parts.faults.hidden = state.faults.length === 0;
     drawChanged(parts.faults, state.faults, drawFaults);
     rows.patch();
-    for (const card of state.cards) cards[card.code]?.patch(card);
+    for (const card of state.cards) {
+      cards[card.code]?.patch(card);
+      // A press that would only replace what was made does not stand out.
+      if (card.action) parts.action.classList.toggle("aus-soft", !card.action.made);
+    }
     clearing.patch();
     const { next, text, primary } = state.foot;
     // The last value was copied by it: what comes next is the press beside it.
