@@ -41,6 +41,7 @@ export function makeFileCard({
     return make(
       "div",
       {},
+      drawFileRow(card, inputs, lock),
       make(
         "details",
         {},
@@ -51,7 +52,6 @@ export function makeFileCard({
         drawInput("Notes", inputs.notes),
         drawInput("Receiver", inputs.receiver),
       ),
-      drawFileRow(card, inputs, lock),
       parts.stored,
       drawVault("Or your vault"),
     );
