@@ -119,10 +119,7 @@ export function drawNotices(notices) {
 
 // The exports there are, each with what it needs, and the ways to add more.
 // `more` is sent with all that is done here; without ticks, files are in or removed.
-export function makeExports(
-  port,
-  { name: whole, button, more = {}, ticks, tools, again, say, whenLetGo },
-) {
+export function makeExports(port, { name: whole, more = {}, ticks, tools, again, say, whenLetGo }) {
   const uid = makeUid();
   const list = make("ul", { className: "aus-exports" });
   const said = make("p", { className: "aus-said" });
@@ -215,9 +212,9 @@ export function makeExports(
     say(said.textContent);
   }
 
-  const drop = makeDrop(upload, { id: `aus-${uid}-choose`, button, name: whole });
+  const drop = makeDrop(upload, { id: `aus-${uid}-choose`, name: whole });
   takeDropped(drop.place, upload);
-  if (!ticks) drop.choose.setAttribute("aria-label", `${button}: ${whole}`);
+  if (!ticks) drop.choose.setAttribute("aria-label", `${drop.choose.textContent}: ${whole}`);
   drop.place.append(
     drop.input,
     drop.choose,

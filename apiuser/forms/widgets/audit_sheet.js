@@ -55,7 +55,6 @@ function mountAudit(root, port) {
   const hint = make("p", { className: "aus-elsewhere" });
   const files = makeExports(port, {
     name: "Add exports",
-    button: "Add files",
     ticks: true,
     tools: [makeButton("Look for new files", () => tell({ do: "look" }), "aus-link")],
     again: () => check(false),

@@ -235,7 +235,6 @@ export function makeControls({ port, tell, press, take, sayAt, failAt, whenLetGo
     };
     const { place, input, choose } = makeDrop(readFiles, {
       id: `${id}-choose`,
-      button: "Choose files",
       name: "Choose exports",
     });
     place.append(text, input, choose, chips);

@@ -205,7 +205,7 @@ export function takeDropped(place, take) {
 }
 
 // A place for files, which are chosen by the button.
-export function makeDrop(take, { id, button, name }) {
+export function makeDrop(take, { id, name }) {
   const input = make("input", {
     type: "file",
     multiple: true,
@@ -215,7 +215,7 @@ export function makeDrop(take, { id, button, name }) {
     tabIndex: -1,
   });
   input.setAttribute("aria-label", name);
-  const choose = makeButton(button, () => input.click());
+  const choose = makeButton("Add files", () => input.click());
   const place = make("div", { className: "aus-drop" });
   input.addEventListener("change", () => {
     take([...input.files]).then(() => {

@@ -35,7 +35,6 @@ export function makeMoments(port, { say, warn, whenLetGo, tellBeside }) {
       moment,
       makeExports(port, {
         name: title,
-        button: "Add files",
         more: { moment },
         ticks: false,
         tools: [],
