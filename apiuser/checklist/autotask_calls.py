@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 OTHER = "other"
 """The answer that is none of those to choose from; it may still be recognised."""
-_UNKNOWN = "No answer known here says that. Does one above fit?"
+_UNKNOWN = "No answer known here says that. If none above fits, ask the vendor."
 _DROPPED = (
     "A log-in was on its way when {}. Its answer is not shown, and "
     "whether it counted as a failure is not known: check Locked on the user's page "

@@ -339,7 +339,7 @@ TRACKING_STEP = Step(
             key="tracking_identifier",
             label="Tracking Identifier",
             advice="Copied from the page.",
-            missing="Copy the tracking identifier from the page.",
+            missing="Copy the tracking identifier from the user's page in Autotask.",
             only_if=("identifier", (CUSTOM,)),
         ),
     ),

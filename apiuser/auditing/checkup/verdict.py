@@ -148,7 +148,7 @@ def _look_for_cuts(report: AuditReport) -> Iterator[Shown]:
     cut = [one for one in report.found if one.row < 0 and one.rule.code == CUT.code]
     files = ", ".join(str(report.tables[one.table].path) for one in cut)
     how = " ".join(dict.fromkeys(one.rule.message for one in cut))
-    yield _point("Cut off", files or "no", how)
+    yield _point("Cut off", files or "no file", how)
 
 
 def _look_for_unread(report: AuditReport) -> Iterator[Shown]:

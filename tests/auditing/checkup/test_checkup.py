@@ -51,7 +51,7 @@ def test_each_open_point_says_how_to_close_it(tmp_path: Path) -> None:
     assert points["Active resources"]["text"] == "1 seen"
     assert points["Inactive resources"]["how"].startswith("Set the filter")
     assert points["Co-managing users"]["tick"] is False
-    assert points["Cut off"]["text"] == "no"
+    assert points["Cut off"]["text"] == "no file"
 
 
 def test_an_answer_that_counts_more_records_is_cut_off_whatever_their_number(
