@@ -94,6 +94,7 @@ def _describe_row(session: Session, row: Row) -> Iterator[Shown]:
         "label": row.label,
         "kind": "says",
         "value": row.says,
+        "placeholder": "",
         "note": "",
         "options": [],
         "copy": False,
@@ -135,6 +136,8 @@ def _describe_holding(session: Session, row: Row) -> Shown:
     shown = _describe_field(session, checklist.field(row.key), row.label)
     if row.key == "policy" and row.key not in session.marks.unfolded:
         shown |= {"kind": "says", "value": _name_policy(session), "states": []}
+    if row.key == "existing_username" and checklist.seen_suffix:
+        shown["placeholder"] = f"@{checklist.seen_suffix}"
     return shown
 
 

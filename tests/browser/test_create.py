@@ -250,6 +250,8 @@ def test_a_dropped_export_makes_a_taken_name_known(
     sheet.get_by_label("Choose exports").set_input_files(export)
     sheet.get_by_text("1 name from 1 export").first.wait_for()
     sheet.get_by_text("@sample.example.com, as the exports show").first.wait_for()
+    ending = sheet.get_by_role("textbox", name="Username ends with")
+    assert ending.get_attribute("placeholder") == "@sample.example.com"
     press(sheet, "Start filling in")
 
     sheet.get_by_role("textbox", name="Username (Key)").fill("Sample4Key")

@@ -91,12 +91,14 @@ def test_the_suffix_is_seen_in_exports_and_a_mismatch_is_said() -> None:
     session = open_session()
     session.names.add(NamesFile(name="a.csv", names=("x1@sample.example.com",)))
 
-    seen = words(describe(session), "existing_username")
+    shown = describe(session)
+    seen = words(shown, "existing_username")
     other = words(
         enter(session, existing_username="y2@example.org"), "existing_username"
     )
 
     assert "@sample.example.com, as the exports show" in seen
+    assert rows(shown)["existing_username"]["placeholder"] == "@sample.example.com"
     assert "another suffix" in other
 
 

@@ -141,6 +141,11 @@ export function makeControls({ port, tell, press, take, sayAt, failAt, whenLetGo
     if (first.kind === "number") input.inputMode = "numeric";
     if (first.kind === "key") input.className = "aus-mono";
     const control = drawInput(input)(first, id, current);
+    const { patch } = control;
+    control.patch = (row) => {
+      input.placeholder = row.placeholder;
+      patch(row);
+    };
     if (first.options.length) {
       const options = make("datalist", { id: `${id}-options` });
       options.append(...first.options.map(({ name }) => make("option", { value: name })));
