@@ -242,9 +242,24 @@ def test_a_second_tab_works_beside_the_first_once_it_is_let_in(
         arg=sheet.get_by_role("textbox", name="First Name").element_handle(),
     )
     for one in (page, second):
-        one.get_by_text("2 windows work on this form").wait_for()
+        one.get_by_text("2 windows may work on this form").wait_for()
     assert codes[0] == codes[1] != []
     assert (plain, shut) == (1, 1)  # there is no secret that taking over would forget
+
+
+def test_a_tab_that_is_turned_away_is_told_how_to_ask_again(
+    page: "Page", second: "Page"
+) -> None:
+    prepare(renew_sheet(page))
+    save(page)
+    other = open_beside(second)
+
+    page.get_by_role("button", name="No", exact=True).click()
+    other.get_by_text("did not let this one in. Load this page to ask").wait_for()
+    told = other.get_by_role("alert").inner_text()
+
+    assert "take over here" in told
+    assert "Allow" not in told
 
 
 def test_the_question_is_asked_in_the_form_and_goes_with_its_tab(

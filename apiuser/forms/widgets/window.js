@@ -64,6 +64,7 @@ export function openWindow({ model, el }, { mount, shows, nameTakeOver, kept = "
   let closed = false;
   let paired = false;
   let waits = false;
+  let asked = false; // whether the first window asks about this one
   let silent = false;
   let ownCode = null;
 
@@ -96,8 +97,8 @@ export function openWindow({ model, el }, { mount, shows, nameTakeOver, kept = "
     const read = counts.filter(([point]) => point !== port?.point);
     const times = read.reduce((sum, [, count]) => sum + count, 0);
     return [
-      makeLine(`${owners.length} windows work on this form.`),
-      ...(times ? [makeLine(`Another window showed or copied the secret: ${times}.`)] : []),
+      makeLine(`${owners.length} windows may work on this form.`),
+      ...(times ? [makeLine(`Another window showed or copied a secret: ${times}.`)] : []),
     ];
   };
   // Another window can work here only if this one lets it in.
@@ -119,10 +120,17 @@ export function openWindow({ model, el }, { mount, shows, nameTakeOver, kept = "
     }
     ownCode ??= await nameWindow(port.point, model.get("key"));
     if (!waits) return; // it was let in meanwhile
-    sheet.setAlive(
-      false,
-      `Another window opened this form first. Allow this one (${ownCode}) there or, if that window is closed by now, `,
-    );
+    const before = asked;
+    asked = isAsked();
+    if (asked)
+      showOutside(`Another window opened this form first. Allow this one (${ownCode}) there`);
+    else if (before)
+      showOutside("The other window did not let this one in. Load this page to ask again");
+    else showOutside("Another window took over. Load this page to ask to be let in");
+  };
+  const isAsked = () => (model.get("waiting") ?? []).some(([point]) => point === port.point);
+  const showOutside = (text) => {
+    sheet.setAlive(false, `${text} or, if that window is closed by now, `);
     sheet.banner.append(
       makeButton(nameTakeOver(model), async () => {
         try {
@@ -143,7 +151,7 @@ export function openWindow({ model, el }, { mount, shows, nameTakeOver, kept = "
     else if (!mine && paired) {
       paired = false;
       enter("waiting");
-    }
+    } else if (waits && asked !== isAsked()) enter("waiting");
     showAsks();
   };
   // The secret is in the kernel only, and a closed page cannot be told from a reloaded one.
@@ -165,7 +173,7 @@ export function openWindow({ model, el }, { mount, shows, nameTakeOver, kept = "
   };
   const heard = {
     ...Object.fromEntries(shows.map((name) => [`change:${name}`, show])),
-    "change:waiting": showAsks,
+    "change:waiting": lookAtOwners,
     "change:owners": lookAtOwners,
     "change:asks": showAsks,
   };
