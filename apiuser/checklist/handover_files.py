@@ -4,9 +4,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from apiuser.checklist.desk import Desk, StoredFile
+from apiuser.checklist.progress import hides_secret
 from apiuser.checklist.state import Checklist
 
 _SEALED = "Reveal or copy the passphrase of {} first: it is shown nowhere else."
+_NOBODYS = "Nobody has the secret yet. Copy it or write the file first."
 TICKED = "Ticked: the file exists."
 TICKED_ALREADY = f"{TICKED} Click again to untick it."
 
@@ -36,6 +38,8 @@ class HandoverFiles:
     def refuse_tick(self, *, tick: bool) -> str:
         """Return why "stored" stays as it is after a click; blank if it does not."""
         ticked, self.ticked = self.ticked, False
+        if tick and not self.sealed and hides_secret(self.checklist):
+            return _NOBODYS
         if tick:
             return next(iter(self.list_sealed()), "")
         return TICKED_ALREADY if ticked else ""

@@ -4,7 +4,7 @@ import datetime as dt
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from apiuser.checklist.progress import hides_secret, list_rows
+from apiuser.checklist.progress import list_rows
 from apiuser.checklist.second_presses import REFUSED_HERE
 from apiuser.checklist.session import Session
 from apiuser.checklist.state import Checklist
@@ -16,7 +16,6 @@ from apiuser.rules.policies import find_least_length
 
 _OF_THE_TENANT = {"tenant", "existing_username"}
 _EARLY = f"early: within {WAIT_MINUTES} minutes of saving"
-_UNSEEN = "although the secret, made here, was never copied or shown"
 _ENTERED, _GENERATED, _SUGGESTED = "entered", "made here", "as suggested"
 _KEPT = "as kept with unfinished work"
 
@@ -169,7 +168,6 @@ def _describe_tests(session: Session) -> Iterator[Line]:
         remarks = {
             _EARLY: _was_early(session.checklist),
             REFUSED_HERE: calls.refused(session.secrets),
-            _UNSEEN: hides_secret(session.checklist),
             f"an earlier try answered: {failed}": bool(failed),
         }
         state = "; ".join(filter(remarks.get, remarks))

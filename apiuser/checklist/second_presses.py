@@ -12,11 +12,6 @@ PAIR = {"username", "secret"}
 """What is made, copied and stored together."""
 _CLEARS = "This clears {}. Press again to go on."
 _REPLACES = "This replaces what you copied, saw or stored. Press again to go on."
-LOSES = (
-    "Nobody copied, saw or stored the secret that was made here, and finishing forgets "
-    "it. Press again to go on."
-)
-"""What Finish asks while nobody can have the secret."""
 _WORKS = "The last log-in from here was refused. If it works all the same, press again."
 
 

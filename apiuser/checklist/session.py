@@ -18,14 +18,12 @@ from apiuser.checklist.press_results import SILENCE, Said, tell_end
 from apiuser.checklist.progress import (
     Fault,
     find_faults,
-    hides_secret,
     is_done,
     list_fields,
 )
 from apiuser.checklist.screen_values import read_value, read_values
 from apiuser.checklist.second_presses import (
     BEGINS,
-    LOSES,
     PAIR,
     find_place,
     find_question,
@@ -198,6 +196,7 @@ class Session:
         if key in PAIR and self.checklist.has("stored"):
             self.files.forget_all()
             self.checklist.set("saved", value=False)
+            self.checklist.set("tested", value=False)
 
     def _press(self, name: str, event: Mapping[str, object]) -> None:  # noqa: C901, PLR0912  # each press has a line
         verb, _, what = name.partition(":")
@@ -225,7 +224,7 @@ class Session:
             case "generate":
                 self._generate(what)
             case "primary":
-                self._go_on(confirmed=unconfirmed == name)
+                self._go_on()
             case "store":
                 self._store(read_values(event))
             case "zone":
@@ -280,7 +279,7 @@ class Session:
             self._note_change("secret", made=True)
         self._sweep()
 
-    def _go_on(self, *, confirmed: bool) -> None:
+    def _go_on(self) -> None:
         checklist, stage = self.checklist, self.shown
         last = self.stage + 1 == len(self.stages)
         if stage.ticks:
@@ -291,9 +290,6 @@ class Session:
             self.faults = self._find_earlier()
         if self.faults:
             self.marks.unfold(stage, {fault.key for fault in self.faults})
-        elif last and hides_secret(checklist) and not confirmed:
-            self.unconfirmed = "primary"
-            self.said = Said(self.unconfirmed, LOSES, asks=True)
         else:
             checklist.done.add(stage.code)
             leave = self._finish if last else self._leave

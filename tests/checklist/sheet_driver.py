@@ -167,6 +167,7 @@ def save_own_user(clock: Clock) -> Session:
     enter(session, security_level="Sample API", tracking_identifier=StandIn().code)
     press(session, "stage:fill")
     press(session, "generate")
+    session.act({"do": "copied", "key": "secret"})
     enter(session, stored=True)
     press(session, "stage:store")
     press(session, "primary")

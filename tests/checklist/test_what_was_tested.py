@@ -179,7 +179,7 @@ def hide_secret(session: Session) -> None:
 
 
 @pytest.mark.parametrize("given", ["", "copied or shown", "file"])
-def test_a_secret_that_never_left_the_form_is_remarked_on(given: str) -> None:
+def test_stored_is_ticked_only_once_somebody_can_have_the_secret(given: str) -> None:
     session = open_session()
     reach(session, "store")
     hide_secret(session)
@@ -188,36 +188,29 @@ def test_a_secret_that_never_left_the_form_is_remarked_on(given: str) -> None:
         session.note_stored("one.kdbx")
     elif given:
         session.act({"do": "copied", "key": "secret"})
-    enter(session, stored=True)
-    press(session, "primary")
 
-    said = words(describe(session), "secret")
-    let_pass(session, 5)
-    press(session, "primary")
-    press(session, "primary")
+    shown = enter(session, stored=True)
+    said = words(shown, "stored")
+    later = press(session, "primary")
 
-    assert ("Not copied or shown yet" in said) is (not given)
-    unseen = "although the secret, made here, was never copied or shown"
-    assert find_test(session) == Line("Tested", "works, 12:05", "" if given else unseen)
+    assert ("Nobody has the secret yet" in said) is (not given)
+    assert later["stage"] == ("test" if given else "store")
 
 
-def test_a_secret_that_never_left_the_form_is_forgotten_by_a_second_press_only() -> (
-    None
-):
+def test_a_new_secret_is_still_to_be_tested_and_replaces_a_lost_one_unasked() -> None:
     session = open_session()
     reach(session, "handover")
-    hide_secret(session)
+    press(session, "stage:fill")
+    press(session, "generate:secret")
+    made = press(session, "generate:secret")
+    session.lose_secret()
 
-    asked = press(session, "primary")
-    kept = session.checklist.secret is not None
-    press(session, "primary")
+    again = press(session, "generate:secret")
 
-    assert asked["said"]["text"] == (
-        "Nobody copied, saw or stored the secret that was made here, and finishing "
-        "forgets it. Press again to go on."
-    )
-    assert kept
-    assert session.finished
+    states = {stage["name"]: stage["state"] for stage in made["stages"]}
+    assert states["stage:test"] != "done"
+    assert find_test(session) == Line("Tested", "not yet")
+    assert again["said"]["text"] == ""
 
 
 def test_a_secret_that_came_from_elsewhere_is_not_remarked_on() -> None:
