@@ -42,7 +42,8 @@ def write_text(session: Session) -> str:
 def offer_record(session: Session, kind: str) -> Shown:
     """Return the record as a file to save: plain text if asked for, else HTML."""
     ending, write = ("txt", write_text) if kind == "text" else ("html", write_html)
-    return {"text": write(session), "name": f"{name_files(session)}-record.{ending}"}
+    kind_of = "record" if session.finished else "draft"
+    return {"text": write(session), "name": f"{name_files(session)}-{kind_of}.{ending}"}
 
 
 def name_files(session: Session) -> str:

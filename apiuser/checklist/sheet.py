@@ -152,7 +152,7 @@ def _describe_foot(session: Session, stage: Stage, cards: list[Shown]) -> Shown:
 def _summarise(session: Session) -> str:
     earlier = session.stages[: session.stage]
     lacking = [one.title for one in earlier if session.find_faults(one)]
-    return f"Still open in: {', '.join(lacking)}." if lacking else ""
+    return f"Unfinished: {', '.join(lacking)}." if lacking else ""
 
 
 def _ask_for_copies(session: Session) -> str:

@@ -49,7 +49,7 @@ _OPEN_EDIT = Row(
 _WHICH_USER = tuple(
     Row(
         key=key,
-        label="Which user",
+        label="Current username",
         steps=("find",),
         only_if=("change_username", (changes,)),
     )
@@ -117,7 +117,7 @@ _STORED = Section(code="ticks", rows=(Row(key="stored", steps=("store", "save"))
 _ZONE = Row(
     key="zone",
     label="Zone",
-    says="Sends no secret. Not yet tried live.",
+    says="Sends no secret. Beta.",
 )
 _LOGIN = Section(
     code="login",
@@ -134,7 +134,7 @@ _LOGIN = Section(
         Row(
             key="login",
             label="Log-in",
-            says="After Look up: logs in once with the secret. Not yet tried live.",
+            says="After Look up: logs in once with the secret. Beta.",
         ),
     ),
 )
@@ -216,7 +216,7 @@ _CREATE = (
         code="test",
         title="Test",
         heading="Paste into {application}, test once",
-        lead="Repeats can lock the user.",
+        lead="Failed tries can lock the user.",
         press=_WORKS,
         ticks="tested",
         sections=(Section(code="wait"), _LOGIN, _ANSWERS, _COMPARE),

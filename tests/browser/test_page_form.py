@@ -156,7 +156,7 @@ def test_the_secret_is_shown_and_copied_and_goes_nowhere_else(
         press(sheet, re.compile("^5"))
         wait_for_stage(sheet, "Hand over")
         with page.expect_download() as download:
-            press(sheet, "Download record")
+            press(sheet, "Download draft")
         download.value.save_as(record)
         stored = page.evaluate("() => JSON.stringify([localStorage, sessionStorage])")
         kept = page.context.cookies()

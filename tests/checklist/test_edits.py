@@ -18,7 +18,7 @@ def test_an_edit_asks_which_user_and_what_needs_to_change() -> None:
 
     assert shown["stage"] == "prepare"
     assert {fault["label"]: fault["text"] for fault in shown["faults"]} == {
-        "Which user": "Enter a username (key).",
+        "Current username": "Enter a username (key).",
         "What needs to change": "Tick at least one change.",
     }
     assert not rows(shown)["username"]["copy"]
@@ -310,8 +310,8 @@ def test_a_new_username_is_recorded_beside_the_one_before() -> None:
     )
     record = write_text(session)
 
-    assert asked["label"] == "Which user"
-    assert "Which user" in {fault["label"] for fault in shown["faults"]}
+    assert asked["label"] == "Current username"
+    assert "Current username" in {fault["label"] for fault in shown["faults"]}
     assert "Old username: old4key@sample.example.com (entered)" in record
     assert record.splitlines()[0].endswith("old4key@sample.example.com (not finished)")
     assert filled["facts"] == "old4key@sample.example.com"

@@ -68,7 +68,7 @@ def test_what_is_still_open_is_said_before_what_was_not_copied() -> None:
 
     shown = press(session, "stage:store")
 
-    assert shown["foot"]["text"] == "Still open in: Prepare, Fill in."
+    assert shown["foot"]["text"] == "Unfinished: Prepare, Fill in."
 
 
 def test_a_page_that_was_saved_is_not_asked_about() -> None:

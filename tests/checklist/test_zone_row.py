@@ -49,7 +49,7 @@ def test_nothing_is_asked_until_the_button_is_pressed() -> None:
     row = rows(shown)["zone"]
     assert row["buttons"] == [{"name": "zone", "label": "Look up"}]
     assert "Sends no secret" in row["value"]
-    assert "Not yet tried live" in row["value"]
+    assert "Beta" in row["value"]
 
     row = rows(press(session, "zone"))["zone"]
 

@@ -73,7 +73,7 @@ def _create(page: "Page", room: Room) -> list[str]:
     press(sheet, "Check before saving")
     wait_for_stage(sheet, "Store and save")
     open_stage(sheet, "Hand over")
-    download(sheet, room, "Download record")
+    download(sheet, room, "Download draft")
     open_stage(sheet, "Test")
     press(sheet, "Reveal Secret")
     sheet.get_by_text(secrets[-1]).wait_for()

@@ -122,7 +122,7 @@ def _create(sheet: "Locator", room: Room) -> list[str]:
     wait_for_stage(sheet, "Test")
     press(sheet, "It works")
     wait_for_stage(sheet, "Hand over")
-    download(sheet, room, "Download record")
+    download(sheet, room, "Download draft")
     # All is done but the end, which forgets the secret: it is shown once more.
     open_stage(sheet, "Test")
     press(sheet, "Reveal Secret")

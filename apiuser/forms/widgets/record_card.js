@@ -5,7 +5,7 @@ import { download, make, makeButton } from "./drawing.js";
 
 // Returns how to draw the card and to keep it current, and how to save what is written of
 // the work: the record as a page, or the handover sheet.
-export function makeRecordCard({ root, port, warn, sayAtPlace, sayBeside }) {
+export function makeRecordCard({ root, port, warn, sayAtPlace, sayBeside, getState }) {
   const table = make("table", { className: "aus-review" });
 
   async function save(kind) {
@@ -26,7 +26,7 @@ export function makeRecordCard({ root, port, warn, sayAtPlace, sayBeside }) {
 
   async function copyRecord() {
     const text = port.record("text").then((file) => file.text);
-    await copyText(text, "Press Download record.");
+    await copyText(text, `Press ${saving.textContent}.`);
     return "Copied.";
   }
 
@@ -38,6 +38,8 @@ export function makeRecordCard({ root, port, warn, sayAtPlace, sayBeside }) {
         warn(error.message);
       }
     });
+
+  const saving = makeTool("", () => save("html"));
 
   const drawLine = ({ label, text, state }) =>
     make(
@@ -57,13 +59,16 @@ export function makeRecordCard({ root, port, warn, sayAtPlace, sayBeside }) {
         make(
           "div", // above the record, of which the foot of the sheet may cover the end
           { className: "aus-buttons" },
-          makeTool("Download record", () => save("html")),
+          saving,
           makeTool("Print", printRecord),
           makeTool("Copy all", copyRecord),
           sayBeside("record", { stays: true }),
         ),
         table,
       ),
-    patch: ({ review }) => table.replaceChildren(...review.map(drawLine)),
+    patch({ review }) {
+      saving.textContent = getState().finished ? "Download record" : "Download draft";
+      table.replaceChildren(...review.map(drawLine));
+    },
   };
 }

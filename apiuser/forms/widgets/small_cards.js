@@ -59,6 +59,7 @@ export function makeAnswersCard({ press, take, goToRow, sayBeside }) {
 
   function drawAnswers({ answers, answered, asks_words, advice, causes }) {
     const record = answered && drawToggle({ ...answered, label: "Record this answer" });
+    record?.classList.add("aus-recorded");
     return [
       make("div", { className: "aus-buttons" }, ...answers.map(drawToggle)),
       ...(asks_words ? [drawWords()] : []),
