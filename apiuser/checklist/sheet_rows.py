@@ -161,7 +161,7 @@ def _describe_full_username(session: Session) -> Shown:
             "Its suffix is not known. Copy the full username from Autotask's page: "
             "without the suffix the application is refused."
         )
-        shown["states"] = [describe_line("warning", text)]
+        shown |= {"copy": False, "states": [describe_line("warning", text)]}
     elif text := find_other_suffix(session.checklist):
         shown["states"] = [describe_line("warning", text)]
     return shown

@@ -186,6 +186,7 @@ def test_each_row_about_names_explains_itself_and_not_the_other() -> None:
 
 def test_what_was_copied_in_one_stage_is_still_to_be_copied_in_another() -> None:
     session = open_session()
+    enter(session, existing_username="@sample.example.com")
     reach(session, "test")
     press(session, "stage:fill")
     session.act({"do": "copied", "key": "secret"})
@@ -344,6 +345,16 @@ def test_a_username_with_another_suffix_is_doubted_again_where_it_is_tested() ->
 
     assert "end with @sample.example.com. Is this the" in words(shown, "full_login")
     assert words(own, "full_login") == ""
+
+
+def test_a_username_without_its_suffix_is_not_copied_into_an_application() -> None:
+    session = open_session()
+
+    shown = reach(session, "test")
+
+    assert not rows(shown)["full_login"]["copy"]
+    assert "Its suffix is not known" in words(shown, "full_login")
+    assert shown["foot"]["next"] == {"key": "secret", "label": "Secret"}
 
 
 def test_a_copy_of_a_secret_that_is_not_there_is_nobodys() -> None:

@@ -205,6 +205,9 @@ export function makeFileCard({
         ? Promise.resolve(username)
         : Promise.reject(new Error("There is no username yet."));
     };
+    parts.secret = makeButton("Copy secret", () =>
+      copy(port.askSecret("secret"), (secret) => clearing.later("vault", secret)),
+    );
     return make(
       "div",
       { className: "aus-row" },
@@ -217,9 +220,7 @@ export function makeFileCard({
             sayAtPlace("vault", findCard().suffixed ? "Full username copied." : HALF_COPIED),
           ),
         ),
-        makeButton("Copy secret", () =>
-          copy(port.askSecret("secret"), (secret) => clearing.later("vault", secret)),
-        ),
+        parts.secret,
         identifier,
         clearing.drawButton("vault"),
         sayBeside("vault", { stays: true }),
@@ -290,6 +291,7 @@ export function makeFileCard({
 
   function patch(card) {
     if (parts.identifier) parts.identifier.hidden = !card.identifier;
+    parts.secret.disabled = !card.available;
     if (!parts.stored) return;
     parts.write.disabled = !card.available;
     parts.patch(card);
