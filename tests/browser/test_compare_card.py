@@ -22,6 +22,8 @@ def test_the_command_is_copied_with_the_new_username(page: "Page", lab: Lab) -> 
     sheet = renew_sheet(page)
     prepare(sheet)
     key = generate(sheet)
+    press(sheet, "Reveal Password (Secret)")
+    sheet.get_by_text("Shown for one minute").first.wait_for()
     press(sheet, "Check before saving")
     wait_for_stage(sheet, "Store and save")
     sheet.get_by_role("checkbox").check()

@@ -143,7 +143,7 @@ export function makeControls({ port, tell, press, take, sayAt, failAt, whenLetGo
     const control = drawInput(input)(first, id, current);
     const { patch } = control;
     control.patch = (row) => {
-      input.placeholder = row.placeholder;
+      if (input.placeholder !== row.placeholder) input.placeholder = row.placeholder;
       patch(row);
     };
     if (first.options.length) {
