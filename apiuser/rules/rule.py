@@ -71,8 +71,6 @@ class Rule:
             make up their own text, and does not bind generated ones.
         in_audits: Whether whoever audits an export can do anything about it.
         in_use: Whether it is about names in use, and not only about proposed ones.
-        template_in_use: What to do if the name is one in use; blank if that is
-            what the template says.
     """
 
     code: str
@@ -89,21 +87,12 @@ class Rule:
     for_people: bool = False
     in_audits: bool = True
     in_use: bool = True
-    template_in_use: str = ""
 
     @property
     def message(self) -> str:
         """The instruction, made of the rule's own parameters only."""
-        return self._fill(self.template)
-
-    @property
-    def message_in_use(self) -> str:
-        """The instruction if the name is one in use, which nobody can choose again."""
-        return self._fill(self.template_in_use or self.template)
-
-    def _fill(self, template: str) -> str:
         spelled = {**_spell(self.constraint), **_spell(self.judge)}
-        return template.format(**self.parameters, **spelled)
+        return self.template.format(**self.parameters, **spelled)
 
     @property
     def ours(self) -> bool:
