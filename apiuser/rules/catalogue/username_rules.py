@@ -181,6 +181,7 @@ USERNAME_RULES = (
         subject=Subject.SUFFIX,
         severity=Severity.NOTICE,
         template="Enter how usernames end (after the @) to see the full username.",
+        template_given="Give NAME@ending to check the full username.",
         reason="Autotask adds the suffix itself; it cannot be derived.",
         sources=(INFERENCE,),
         judge=has_suffix,
