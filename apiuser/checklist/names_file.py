@@ -24,6 +24,7 @@ class NamesFile:
         name: The file as the person knows it.
         path: Where it can be read again; blank if it cannot.
         names: The usernames in it.
+        bearers: Who has each of them, and in which line; empty if that is not known.
         levels: The security levels in it, each with whether an API user has it; those
             of which no kind of user is known are left out.
         unreadable: How many of its records could not be read.
@@ -44,6 +45,7 @@ class NamesFile:
     name: str
     path: str = ""
     names: tuple[str, ...] = ()
+    bearers: tuple[tuple[str, str], ...] = ()
     levels: Mapping[str, bool] = field(default_factory=dict)
     unreadable: int = 0
     refusal: str = ""
@@ -105,6 +107,7 @@ def read_names_file(path: Path, options: Mapping[str, str]) -> NamesFile:
         asks=sort_options({*given, *(("half",) if asks_half else ())}),
         given=given,
         names=tuple(text for text in table.usernames if text),
+        bearers=tuple(_list_bearers(table)),
         levels=_list_levels(table),
         unreadable=len(table.unreadable),
         halves=frozenset(
@@ -115,6 +118,19 @@ def read_names_file(path: Path, options: Mapping[str, str]) -> NamesFile:
         digest=digest,
         read_at=read_at,
     )
+
+
+def _list_bearers(table: "ResourceTable") -> Iterator[tuple[str, str]]:
+    """Say of each name what its user is, and where it is listed."""
+    from apiuser.exports import Status, UserKind  # noqa: PLC0415  # as above
+
+    statuses = [status.word for status in Status]
+    kinds = [kind.spoken for kind in UserKind]
+    said = {(s, k): " ".join(filter(None, (s, k))) for s in statuses for k in kinds}
+    for row, name in enumerate(table.usernames):
+        if name:
+            status, kind = statuses[table.statuses[row]], kinds[table.kinds[row]]
+            yield said[status, kind], table.name_place(row)
 
 
 def _list_levels(table: "ResourceTable") -> dict[str, bool]:

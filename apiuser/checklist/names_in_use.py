@@ -11,6 +11,7 @@ from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret, Username
 from apiuser.credentials.encodings_of_a_secret import LEAST_SOUGHT, reveals
 from apiuser.credentials.validation import resembles_secret
+from apiuser.errors import escape_invisible
 from apiuser.files import find_free_name
 from apiuser.howto.preparing import ACTIVATE_AGAIN
 from apiuser.rules.case import Relation
@@ -144,6 +145,16 @@ class NamesInUse:
         for file in self.files.values():
             if what := file.others.get(listed):
                 yield file.name, what
+
+    def find_bearer(self, relation: Relation) -> str:
+        """Say who has the name that the new one relates to so, as far as a file tells."""
+        near = self.checklist.taken.relate(self.checklist.username).get(relation)
+        for file in self.files.values():
+            if near in file.names and file.bearers:
+                who, place = file.bearers[file.names.index(near)]
+                where = escape_invisible(file.name)
+                return ", ".join(filter(None, (who, where, place)))
+        return ""
 
     def find_peoples_level(self, level: str) -> str:
         """Return the name of a file in which people have a level, and no API user has.
