@@ -7,6 +7,7 @@ from functools import cached_property
 from itertools import chain
 from typing import TYPE_CHECKING, NamedTuple
 
+from apiuser.auditing.advice import advise_on
 from apiuser.auditing.completeness import list_missing
 from apiuser.auditing.conflict_groups import Group, group_conflicts
 from apiuser.auditing.conflicts import Conflict, Level, Place
@@ -14,6 +15,7 @@ from apiuser.credentials.matching import TakenNames, fold_local_parts
 from apiuser.exports import ResourceTable, Status, UserKind
 from apiuser.exports.missing_names import count_unread
 from apiuser.exports.resources import Summary, add_summaries
+from apiuser.rules.case import Relation
 from apiuser.rules.rule import Rule, Severity
 
 if TYPE_CHECKING:
@@ -251,20 +253,29 @@ class AuditReport:
             id(rule): (
                 rule.code,
                 rule.severity.value,
-                rule.message_in_use,
                 rule.message,
             )
             for rule in self.rules
         }
         labels = [level.label for level in Level]
+        advice: dict[tuple[int, int], str] = {}
         for table, row, rule, group, level, other in self.found:
-            code, severity, in_use, proposed = words[id(rule)]
-            message = proposed if table == len(self.tables) else in_use
+            code, severity, message = words[id(rule)]
+            if group and rule.relation and table < len(self.tables):
+                key = group, id(rule)
+                if key not in advice:
+                    conflict = self.conflicts[group - 1]
+                    advice[key] = self.advise(conflict, rule.relation)
+                message = advice[key]
             place = self._locate(table, row)
             near = self._name_record(*other) if other else ""
             yield FindingRow(
                 code, severity, *place, message, group or None, labels[level], near
             )
+
+    def advise(self, conflict: Conflict, relation: Relation) -> str:
+        """Say what to do about names that were read, by their relation in a conflict."""
+        return advise_on(self.tables, conflict, relation, self.summary.codes)
 
     @cached_property
     def members(self) -> tuple[Member, ...]:

@@ -24,6 +24,9 @@ class NamesFile:
         name: The file as the person knows it.
         path: Where it can be read again; blank if it cannot.
         names: The usernames in it.
+        bearers: Who has each of them, and in which line; empty if that is not known.
+        levels: The security levels in it, each with whether an API user has it; those
+            of which no kind of user is known are left out.
         unreadable: How many of its records could not be read.
         refusal: Why it could not be read.
         asks: What a person may say about it, as names of reading options.
@@ -42,6 +45,8 @@ class NamesFile:
     name: str
     path: str = ""
     names: tuple[str, ...] = ()
+    bearers: tuple[tuple[str, str], ...] = ()
+    levels: Mapping[str, bool] = field(default_factory=dict)
     unreadable: int = 0
     refusal: str = ""
     asks: tuple[str, ...] = ()
@@ -102,6 +107,8 @@ def read_names_file(path: Path, options: Mapping[str, str]) -> NamesFile:
         asks=sort_options({*given, *(("half",) if asks_half else ())}),
         given=given,
         names=tuple(text for text in table.usernames if text),
+        bearers=tuple(_list_bearers(table)),
+        levels=_list_levels(table),
         unreadable=len(table.unreadable),
         halves=frozenset(
             word for word, half in HALVES.items() if table.summary.statuses.get(half)
@@ -111,6 +118,30 @@ def read_names_file(path: Path, options: Mapping[str, str]) -> NamesFile:
         digest=digest,
         read_at=read_at,
     )
+
+
+def _list_bearers(table: "ResourceTable") -> Iterator[tuple[str, str]]:
+    """Say of each name what its user is, and where it is listed."""
+    from apiuser.exports import Status, UserKind  # noqa: PLC0415  # as above
+
+    statuses = [status.word for status in Status]
+    kinds = [kind.spoken for kind in UserKind]
+    said = {(s, k): " ".join(filter(None, (s, k))) for s in statuses for k in kinds}
+    for row, name in enumerate(table.usernames):
+        if name:
+            status, kind = statuses[table.statuses[row]], kinds[table.kinds[row]]
+            yield said[status, kind], table.name_place(row)
+
+
+def _list_levels(table: "ResourceTable") -> dict[str, bool]:
+    """Tell of each security level whether an API user has it."""
+    from apiuser.exports import UserKind  # noqa: PLC0415  # as above
+
+    texts = table.columns.get("security_level", ())
+    found = sorted({*zip(texts, table.kinds, strict=False)})
+    known = [(text, kind) for text, kind in found if text.strip() and kind]
+    levels = {text: False for text, _ in known}
+    return levels | {text: True for text, kind in known if kind == UserKind.API_USER}
 
 
 def _list_others(table: "ResourceTable") -> Iterator[tuple[str, str]]:

@@ -11,6 +11,7 @@ from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret, Username
 from apiuser.credentials.encodings_of_a_secret import LEAST_SOUGHT, reveals
 from apiuser.credentials.validation import resembles_secret
+from apiuser.errors import escape_invisible
 from apiuser.files import find_free_name
 from apiuser.howto.preparing import ACTIVATE_AGAIN
 from apiuser.rules.case import Relation
@@ -105,6 +106,7 @@ class NamesInUse:
         """Tell whether a file holds a secret, in its bytes or in what is read of it."""
         places = (file.name, file.path, file.tenant)
         texts = (*places, file.refusal, *file.doubts, *file.names, *file.given.values())
+        texts = (*texts, *file.levels)
         return any(
             (file.path and self.desk.holds_secret(file.path, secret))
             or any(reveals(text, secret) for text in texts)
@@ -143,6 +145,30 @@ class NamesInUse:
         for file in self.files.values():
             if what := file.others.get(listed):
                 yield file.name, what
+
+    def find_bearer(self, relation: Relation) -> str:
+        """Say who has the name that the new one relates to so, as far as a file tells."""
+        near = self.checklist.taken.relate(self.checklist.username).get(relation)
+        for file in self.files.values():
+            if near in file.names and file.bearers:
+                who, place = file.bearers[file.names.index(near)]
+                where = escape_invisible(file.name)
+                return ", ".join(filter(None, (who, where, place)))
+        return ""
+
+    def find_peoples_level(self, level: str) -> str:
+        """Return the name of a file in which people have a level, and no API user has.
+
+        Blank if there is none, or API users have it in another file.
+        """
+        wanted = _fold(level)
+        found = [
+            (by_api_user, file.name)
+            for file in self.files.values()
+            for text, by_api_user in file.levels.items()
+            if _fold(text) == wanted
+        ]
+        return "" if not found or any(by for by, _ in found) else found[0][1]
 
     def propose_state(self) -> None:
         """Propose to activate a user that a file lists as inactive."""
@@ -262,6 +288,10 @@ class NamesInUse:
     def _take_out(self, file: NamesFile) -> None:
         self.files.pop(file.name, None)
         self.checklist.remove_export(file.name)
+
+
+def _fold(level: str) -> str:
+    return " ".join(level.split()).casefold()
 
 
 def _is_twin(file: NamesFile, other: NamesFile) -> bool:

@@ -1,4 +1,4 @@
-"""What is said beside the usernames of a form."""
+"""What is said beside fields that are compared with the exports: usernames, the level."""
 
 from collections.abc import Iterator
 
@@ -6,7 +6,7 @@ from apiuser.checklist.known_usernames import list_suffixes
 from apiuser.checklist.names_file import INACTIVE
 from apiuser.checklist.progress import find_other_suffix
 from apiuser.checklist.session import Session
-from apiuser.errors import count_noun
+from apiuser.errors import count_noun, escape_invisible
 from apiuser.files.sheet_data import ShownLine, describe_line
 from apiuser.howto import Job
 
@@ -14,7 +14,7 @@ _SHOWN = 3  # how many suffixes are named
 
 
 def describe_usernames(session: Session, key: str) -> Iterator[ShownLine]:
-    """Say what is to be said beside a field with a username; nothing beside others."""
+    """Say what is to be said beside a username or the level; nothing beside others."""
     checklist = session.checklist
     if key == "names":
         yield from _describe_halves(session)
@@ -24,6 +24,19 @@ def describe_usernames(session: Session, key: str) -> Iterator[ShownLine]:
         yield from _describe_kept_username(session, checklist.text(key))
     elif key == "username":
         yield from _describe_username(session)
+    elif key == "security_level":
+        yield from _describe_level(session)
+
+
+def _describe_level(session: Session) -> Iterator[ShownLine]:
+    """Say that a level is one of people, if an export shows that."""
+    level = session.checklist.text("security_level")
+    if file := session.names.find_peoples_level(level):
+        shown, file = escape_invisible(level), escape_invisible(file)
+        text = (
+            f"{shown} is a level of people in {file}. API users need an API-only level."
+        )
+        yield describe_line("warning", text)
 
 
 def _describe_kept_username(session: Session, typed: str) -> Iterator[ShownLine]:

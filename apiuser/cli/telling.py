@@ -101,6 +101,6 @@ def finding_as_json(finding: Finding) -> dict[str, str]:
     return {
         "code": finding.code,
         "severity": finding.severity,
-        "message": finding.message,
+        "message": finding.rule.message_given,
         "where": finding.where,
     }

@@ -75,7 +75,6 @@ def _render_rule(rule: Rule, policies: Iterable[Policy]) -> str:
         "",
         f"{keep_marks(rule.message)}",
         "",
-        *_say_in_use(rule),
         f"Why: {keep_marks(rule.reason)}",
         "",
         *_list_differences(rule, policies),
@@ -84,12 +83,6 @@ def _render_rule(rule: Rule, policies: Iterable[Policy]) -> str:
         "",
     ]
     return "\n".join(lines)
-
-
-def _say_in_use(rule: Rule) -> list[str]:
-    if not rule.template_in_use:
-        return []
-    return [f"For a name in use: {keep_marks(rule.message_in_use)}", ""]
 
 
 def _list_differences(rule: Rule, policies: Iterable[Policy]) -> Iterator[str]:

@@ -7,7 +7,8 @@ from apiuser.errors import count_noun
 from apiuser.files.rendering import render
 from apiuser.rules.catalogue import RULES
 
-_WIDTH, _BAR, _GAP, _LEFT, _RIGHT = 460, 18, 8, 70, 262
+_BAR, _GAP, _LEFT, _ROOM = 18, 8, 70, 128
+_LETTER = 8  # the width of a letter on average, in the widest of usual fonts
 # Shades that can be read on white and on black; the word is beside them too.
 _COLOURS = {"error": "#d64545", "warning": "#c98a1b", "notice": "#4a90c2"}
 
@@ -26,7 +27,6 @@ def lay_out(report: AuditReport) -> Mapping[str, object]:
             key=lambda one: rules[one[0]].severity.rank,
         )
     )
-    room = _WIDTH - _LEFT - _RIGHT
     most = max(counts.values(), default=0)
     bars = []
     for at, (code, number) in enumerate(counts.items()):
@@ -42,12 +42,13 @@ def lay_out(report: AuditReport) -> Mapping[str, object]:
                 "number": f"{told}: {rule.problem}",
                 "colour": _COLOURS[severity],
                 "top": _GAP + at * (_BAR + _GAP),
-                "length": max(2, round(room * number / most)),
+                "length": max(2, round(_ROOM * number / most)),
             }
         )
+    longest = max((len(str(bar["number"])) for bar in bars), default=0)
     return {
         "spoken": ", ".join(f"{code} {n}" for code, n in counts.items()) or "none",
-        "width": _WIDTH,
+        "width": _LEFT + _ROOM + 2 * _GAP + _LETTER * longest,
         "height": 2 * _GAP + (len(bars) * (_BAR + _GAP) or _BAR),
         "bar": _BAR,
         "gap": _GAP,

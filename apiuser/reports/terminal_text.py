@@ -148,7 +148,9 @@ def _write_conflict(
     for (_, is_proposed), rule in sorted(
         said.items(), key=lambda one: one[1].severity.rank
     ):
-        message = rule.message if is_proposed else rule.message_in_use
+        message = rule.message
+        if rule.relation and not is_proposed:
+            message = report.advise(conflict, rule.relation)
         yield _ListLine(
             f"{rule.severity:7} {rule.code}  [group {group}, {level}] {message}",
             found=0,

@@ -71,8 +71,8 @@ class Rule:
             make up their own text, and does not bind generated ones.
         in_audits: Whether whoever audits an export can do anything about it.
         in_use: Whether it is about names in use, and not only about proposed ones.
-        template_in_use: What to do if the name is one in use; blank if that is
-            what the template says.
+        template_given: The message where a text is given whole, to a command or in
+            Python, instead of entered into a form; blank if it is the same.
     """
 
     code: str
@@ -89,7 +89,7 @@ class Rule:
     for_people: bool = False
     in_audits: bool = True
     in_use: bool = True
-    template_in_use: str = ""
+    template_given: str = ""
 
     @property
     def message(self) -> str:
@@ -97,9 +97,9 @@ class Rule:
         return self._fill(self.template)
 
     @property
-    def message_in_use(self) -> str:
-        """The instruction if the name is one in use, which nobody can choose again."""
-        return self._fill(self.template_in_use or self.template)
+    def message_given(self) -> str:
+        """The instruction where a text is given to a command or in Python."""
+        return self._fill(self.template_given or self.template)
 
     def _fill(self, template: str) -> str:
         spelled = {**_spell(self.constraint), **_spell(self.judge)}
@@ -150,7 +150,7 @@ class Finding(NamedTuple):
 
     def __str__(self) -> str:
         place = f"{self.where}: " if self.where else ""
-        return f"{self.severity.capitalize()}: {place}{self.message} ({self.code})"
+        return f"{self.severity.capitalize()}: {place}{self.rule.message_given} ({self.code})"
 
 
 def _spell(check: object) -> dict[str, object]:

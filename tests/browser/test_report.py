@@ -8,8 +8,10 @@ from typing import TYPE_CHECKING
 import pytest
 
 from apiuser.auditing import audit, audit_tenants
+from apiuser.auditing.report import AuditFinding, AuditReport
 from apiuser.exports import read_resources
-from apiuser.reports import write, write_tenants
+from apiuser.reports import plot_counts, write, write_tenants
+from apiuser.rules.catalogue import RULES
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -77,6 +79,27 @@ def test_the_report_fits_the_screen(
         assert wide == width
         for region in page.get_by_role("region").all():
             assert region.get_attribute("tabindex") == "0"
+
+
+def test_every_label_of_the_plot_fits_into_it(browser: "Browser") -> None:
+    rules = list(RULES.values())
+    longest = max(rules, key=lambda rule: len(rule.problem))
+    found = [AuditFinding(-1, -1, rule) for rule in (*rules, *[longest] * 1_234)]
+    report = AuditReport(tables=(), proposed=(), found=found, conflicts=())
+    page = browser.new_page()
+    page.set_content(plot_counts(report))
+
+    cut = page.evaluate(
+        """() => {
+          const edge = document.querySelector("svg").viewBox.baseVal.width;
+          return [...document.querySelectorAll("text")]
+            .filter((text) => text.getBBox().x + text.getBBox().width > edge)
+            .map((text) => text.textContent);
+        }"""
+    )
+
+    page.close()
+    assert cut == []
 
 
 def test_the_report_is_searched_and_narrowed(browser: "Browser", report: Path) -> None:

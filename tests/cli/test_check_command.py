@@ -188,8 +188,16 @@ def test_a_name_with_only_a_notice_follows_the_rules(call: Call) -> None:
     code, out, _err = call("check", "presh2integration")
 
     assert code == 0
-    assert "(USR013)" in out
+    assert "Give NAME@ending to check the full username. (USR013)" in out
+    assert "Enter" not in out
     assert "Nothing else found: it follows the policy.\n" in out
+
+
+def test_programs_are_told_what_to_do_on_the_command_line_too(call: Call) -> None:
+    _code, out, _err = call("check", "presh2integration", "--json")
+
+    (finding,) = json.loads(out)["findings"]
+    assert finding["message"] == "Give NAME@ending to check the full username."
 
 
 @pytest.mark.parametrize(

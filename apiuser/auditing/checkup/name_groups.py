@@ -5,9 +5,8 @@ from typing import NamedTuple
 from apiuser.auditing import AuditReport
 from apiuser.auditing.checkup.paging import describe_page_of
 from apiuser.auditing.conflict_groups import Group
-from apiuser.auditing.conflicts import Level
 from apiuser.errors import escape_invisible
-from apiuser.exports import HALVES, Status, UserKind
+from apiuser.exports import Status, UserKind
 from apiuser.files.sheet_data import Shown
 from apiuser.rules.case import Relation
 
@@ -32,30 +31,6 @@ class FoundRecord(NamedTuple):
     status: str
     kind: str
     place: str
-
-
-_FIRST = {
-    Level.COMPATIBILITY: "The letters differ only in form. ",
-    Level.CAPITALS: "Whether Autotask tells capitals apart is not documented: treat them as one name. ",
-}
-_ANOTHER = " another name when its secret is next changed."
-_MIXED_UP = "People may mix them up: take care when you give one of them rights."
-_MIXED_UP_API = (
-    "People will mix them up: rename an API user when its secret is next changed."
-)
-_ENDINGS = (
-    "Compare the endings with Autotask: one may be mistyped, or another tenant's."
-)
-_PEOPLE = (
-    "An existing person keeps the name: give it to nobody else, and check in Autotask "
-    "whether this is one resource exported twice."
-)
-_PERSON_KEEPS = f"The person keeps the name: give the API user{_ANOTHER}"
-_INACTIVE_KEEPS = (
-    f"An inactive resource keeps its name: give the active API user{_ANOTHER}"
-)
-_ALL_BUT_ONE = f"Give all but one of the API users{_ANOTHER}"
-_LOOK = "Find out in Autotask who has the name; give it to nobody else."
 
 
 def describe_groups(report: AuditReport, *, text: str = "", start: int = 0) -> Shown:
@@ -88,7 +63,7 @@ def _describe(report: AuditReport, group: Group) -> Shown:
             for record in records
         ],
         "more": len(group.conflict.members) - len(records),
-        "advice": _advise(report, group),
+        "advice": report.advise(group.conflict, group.relation),
     }
 
 
@@ -106,28 +81,6 @@ def find_record(report: AuditReport, table: int, row: int) -> FoundRecord:
 def describe_record(record: FoundRecord) -> Shown:
     """Describe a record, with invisible characters of its name spelt out."""
     return record._asdict() | {"name": escape_invisible(record.name) or "no name"}
-
-
-def _advise(report: AuditReport, group: Group) -> str:
-    """Say what to do, by how close the names are and who has them."""
-    places = group.conflict.members
-    kinds = {report.tables[table].kinds[row] for table, row in places}
-    statuses = {report.tables[table].statuses[row] for table, row in places}
-    api = UserKind.API_USER
-    if group.relation is Relation.LOOKALIKE:
-        return _MIXED_UP_API if api in kinds else _MIXED_UP
-    if group.relation is Relation.OTHER_SUFFIX:
-        return _ENDINGS
-    advice = _ALL_BUT_ONE
-    if not any(kinds):
-        advice = _LOOK
-    elif api not in kinds:
-        advice = _PEOPLE
-    elif kinds - {api, UserKind.UNKNOWN}:
-        advice = _PERSON_KEEPS
-    elif statuses.issuperset(HALVES.values()):
-        advice = _INACTIVE_KEEPS
-    return _FIRST.get(group.conflict.level, "") + advice
 
 
 def tell_apart(first: str, other: str) -> str:

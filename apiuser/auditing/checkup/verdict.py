@@ -69,7 +69,7 @@ def _say_next(one: TenantAudit, report: AuditReport, taken: int) -> str:
         steps += [fault.step for fault in one.faults]
         steps += _say_files(one)
     elif not report.proved:
-        steps.append("The open points below say what is missing.")
+        steps.append("What is missing is below, under “Is the list complete?”.")
     elif not taken:
         left = any(one.row >= 0 for one in report.found)
         steps.append("What else was found is below." if left else "Nothing to do.")

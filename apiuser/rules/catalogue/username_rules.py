@@ -129,7 +129,6 @@ USERNAME_RULES = (
         subject=Subject.FULL_USERNAME,
         severity=Severity.ERROR,
         template="Choose another username, since inactive resources keep theirs too.",
-        template_in_use="Find out whether both are one resource; if not, give one of them another name, an API user rather than a person.",
         reason="A username is unique in the database, inactive resources included.",
         sources=(
             HOW_TO,
@@ -163,7 +162,6 @@ USERNAME_RULES = (
         subject=Subject.FULL_USERNAME,
         severity=Severity.WARNING,
         template="Choose a username that cannot be mistaken for an existing one.",
-        template_in_use="Take care not to mistake this name for the other one, which looks like it.",
         reason="People mix up names that look alike; names that differ only in accents count as alike, as accents get lost when names are typed or converted.",
         sources=(OURS,),
         judge=Unrelated(relation=Relation.LOOKALIKE),
@@ -183,6 +181,7 @@ USERNAME_RULES = (
         subject=Subject.SUFFIX,
         severity=Severity.NOTICE,
         template="Enter how usernames end (after the @) to see the full username.",
+        template_given="Give NAME@ending to check the full username.",
         reason="Autotask adds the suffix itself; it cannot be derived.",
         sources=(INFERENCE,),
         judge=has_suffix,

@@ -12,7 +12,9 @@ from apiuser.auditing.checkup.sheet_view import describe_answer, describe_page
 from tests.auditing.checkup.inquiring import CLEAN, ask, look, show
 
 FAULTY = ("sample-faulty-active.csv", "sample-faulty-inactive.csv")
-NOTEBOOKS = Path(__file__).parents[3] / "notebooks"
+ROOT = Path(__file__).parents[3]
+NOTEBOOKS = ROOT / "notebooks"
+HEADINGS = ROOT / "apiuser/forms/widgets/audit_findings.js"
 
 
 def test_a_complete_list_without_conflict_says_so_in_green(tmp_path: Path) -> None:
@@ -34,8 +36,9 @@ def test_what_cannot_be_proved_is_not_claimed(tmp_path: Path) -> None:
         "level": "warning",
         "text": "No conflict was found in what was given; that does not prove there is "
         "none.",
-        "then": "The open points below say what is missing.",
+        "then": "What is missing is below, under “Is the list complete?”.",
     }
+    assert '"Is the list complete?"' in HEADINGS.read_text(encoding="utf-8")
 
 
 def test_each_open_point_says_how_to_close_it(tmp_path: Path) -> None:
