@@ -296,9 +296,12 @@ def _describe_secret(session: Session, *, sound: bool) -> Iterator[ShownLine]:
 def _describe_finding(session: Session, key: str, finding: Finding) -> ShownLine:
     text, where = finding.message, finding.where
     if where:  # many characters may be meant, but there is one other name
-        named = finding.rule.relation is not None
+        relation = finding.rule.relation
+        named = relation is not None
         where = escape_invisible(where)
-        text = f"{where}: {text}" if named else f"{text} ({where})"
+        if relation and (bearer := session.names.find_bearer(relation)):
+            where += f" ({bearer})"
+        text = f"{where}. {text}" if named else f"{text} ({where})"
     line = describe_line(finding.severity.value, text, finding.code)
     of_suffix = finding.rule.subject is Subject.SUFFIX and key != _SUFFIX
     if of_suffix and session.checklist.username.suffix is None:

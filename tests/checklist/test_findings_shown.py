@@ -38,7 +38,7 @@ def test_the_other_name_is_said_before_what_to_do() -> None:
 
     said = words(enter(session, username="sample4key"), "username")
 
-    assert said.startswith("sample4key@sample.example.com is in use: ")
+    assert said.startswith("sample4key@sample.example.com is in use. ")
 
 
 @pytest.mark.parametrize("typed", ["sample4key", "sample4key@sample.example.com"])
