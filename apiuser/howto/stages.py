@@ -117,7 +117,7 @@ _STORED = Section(code="ticks", rows=(Row(key="stored", steps=("store", "save"))
 _ZONE = Row(
     key="zone",
     label="Zone",
-    says="Sends no secret. Beta.",
+    says="Beta: sends no secret.",
 )
 _LOGIN = Section(
     code="login",

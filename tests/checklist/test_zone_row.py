@@ -48,7 +48,7 @@ def test_nothing_is_asked_until_the_button_is_pressed() -> None:
     assert session.desk.asked == []
     row = rows(shown)["zone"]
     assert row["buttons"] == [{"name": "zone", "label": "Look up"}]
-    assert "Sends no secret" in row["value"]
+    assert "sends no secret" in row["value"]
     assert "Beta" in row["value"]
 
     row = rows(press(session, "zone"))["zone"]

@@ -42,6 +42,7 @@ export function makeFileCard({
       "div",
       {},
       drawFileRow(card, inputs, lock),
+      parts.stored,
       make(
         "details",
         {},
@@ -52,7 +53,6 @@ export function makeFileCard({
         drawInput("Notes", inputs.notes),
         drawInput("Receiver", inputs.receiver),
       ),
-      parts.stored,
       drawVault("Or your vault"),
     );
   }
