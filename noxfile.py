@@ -1,4 +1,4 @@
-"""The checks by name; `uv run --group dev nox --list` tells them.
+"""The checks by name; `uv run --group dev nox --list` lists them.
 
 All of them run in the project's one environment, into which uv puts what each needs.
 """

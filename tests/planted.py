@@ -78,4 +78,13 @@ LISTED = ("liverpool manchester", "chelsea jennifer")
 # Drawn-looking or not, by the bounds that the search draws: the mean length of the
 # runs that read as words or numbers, first of copy-safe ones, then of others.
 JUST_DRAWN_LOOKING = ("ab123Cde.456", "Ab!123?DE#45&fgh")
-JUST_TOO_WORDY = ("ab123Cde.456-FGH", "Ab!123?DE#456")
+JUST_TOO_WORDY = (
+    "ab12CD.345-Efg.678_hij.901-Klm.234_npq.567-Rst",
+    "Ab!12?DE#45&fg!67?HI#890&jkl!123?NPQ#456",
+)
+# The same for names as programs have them, which are secrets if nothing else is there.
+JUST_NO_NAME = "Abcd123.Efgh456"
+JUST_A_NAME = "Abcd123.Efgh456.Jkmn789.Pqrs234.Tuvw567.Xyza"
+# Of as many different marks as a secret needs that is not copy-safe, and of fewer.
+THREE_MARKS = "Ab!1De?2Fg#3hi"
+TWO_MARKS = "Ab!1De?2Fg!3hi"

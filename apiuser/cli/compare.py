@@ -23,7 +23,9 @@ _EXAMPLES = """\
   apiuser compare before.json after.json --expect key1@sample.example.com
   apiuser compare monday tuesday --json
 """
-_MOMENT = "an export, or a folder that holds the exports of one moment and nothing else"
+_MOMENT = (
+    "an export, or a folder that contains the exports of one moment and nothing else"
+)
 
 
 def add_to(commands: Commands) -> None:

@@ -271,8 +271,8 @@ def _describe_asserted(
     """Say which usernames depend on the encoding that a person gave, if any do."""
     if asserted:
         yield (
-            f"{rows.path}: {count_noun(len(asserted), 'username')} with letters beyond "
-            f"ASCII ({rows.list_lines(asserted)}), read as {find_asserted(encoding)} "
+            f"{rows.path}: {count_noun(len(asserted), 'username')} with non-ASCII "
+            f"letters ({rows.list_lines(asserted)}), read as {find_asserted(encoding)} "
             "because that was given: another encoding has other letters for the same "
             "bytes. Export as UTF-8, or as a workbook."
         )

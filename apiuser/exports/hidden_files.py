@@ -28,7 +28,7 @@ _HIDDEN = (
     "move it to another folder."
 )
 _HIDDEN_FOLDER = (
-    "is a hidden folder that may hold exports, and was not read. Take the dot off its "
+    "is a hidden folder that may contain exports, and was not read. Take the dot off its "
     "name if it does, or move it to another folder."
 )
 

@@ -4,6 +4,7 @@ from dataclasses import replace
 
 from apiuser.howto.preparing import IN_FULL, MENU_WORD, NEWER_SKINS, TO_NEW_USER
 from apiuser.howto.step import Field, Input, Note, Step
+from apiuser.rules.catalogue.audit_rules import FULL_LEVEL
 from apiuser.rules.citations import (
     ADD_EDIT,
     AXCIENT,
@@ -206,7 +207,7 @@ LEVEL = replace(
         *LEVEL_EDITED.know,
         Note(
             "The form proposes the full level, since guides of integrations name it; an "
-            "audit reports it as a notice (HYG001).",
+            f"audit reports it ({FULL_LEVEL.code}).",
         ),
     ),
     fields=(replace(LEVEL_EDITED.fields[0], default=SYSTEM_LEVELS[0]),),

@@ -67,7 +67,7 @@ class _Forms:
             if not is_as_shipped(self._folder / name):
                 message = (
                     f"{name} was changed, so its cells were not run. If that was a "
-                    "mistake, delete it and start again: it is then made anew."
+                    "mistake, delete it and start again: it is then made again."
                 )
                 raise FillingError(message)  # noqa: TRY301  # told below, as all are
             await fill_notebook(self._server, name)

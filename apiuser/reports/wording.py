@@ -74,7 +74,7 @@ def explain_cut(shown: int, number: int, noun: str) -> str:
         return ""
     return (
         f"The first {shown:,} of {number:,} {noun} are shown; "
-        "a .json report holds all of them."
+        "a .json report contains all of them."
     )
 
 

@@ -74,7 +74,9 @@ def test_a_hidden_folder_that_may_hold_a_list_is_named(
 
     (reason,) = list_refused(folder)
 
-    assert reason.startswith(f"{path}: is a hidden folder that may hold exports, and")
+    assert reason.startswith(
+        f"{path}: is a hidden folder that may contain exports, and"
+    )
 
 
 @pytest.mark.parametrize("name", [".north", ".north_old"])

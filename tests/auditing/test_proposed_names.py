@@ -89,5 +89,6 @@ def test_an_address_in_place_of_a_name_is_told_by_its_form_or_the_exports(
 
     report = audit(path, proposed=["ada2@ONE.example.com", "ann@one.example.com"])
 
-    found = [(row.record, row.code) for row in report.rows() if row.file == PROPOSED]
-    assert sorted(found) == [(1, "USR009"), (2, "USR003"), (2, "USR014")]
+    found = {(row.record, row.code) for row in report.rows() if row.file == PROPOSED}
+    about_addresses = {pair for pair in found if pair[1] in {"USR009", "USR014"}}
+    assert about_addresses == {(1, "USR009"), (2, "USR014")}

@@ -43,15 +43,10 @@ def test_all_findings_are_returned_in_the_order_of_the_policy() -> None:
     codes = list_codes(findings)
     assert codes == sorted(codes, key=order.index)
     assert {
-        "USR002",
-        "USR003",
-        "USR004",
-        "USR005",
-        "USR007",
-        "USR009",
-        "USR010",
-        "USR012",
-    } == set(codes)
+        *("USR002", "USR003", "USR004", "USR005"),
+        *("USR007", "USR009", "USR010", "USR012"),
+    } <= set(codes)
+    assert not {"USR001", "USR006", "USR008", "USR011", "USR013"} & set(codes)
 
 
 def test_a_username_may_be_given_as_text_or_in_parts() -> None:

@@ -163,7 +163,7 @@ def test_names_in_an_encoding_that_only_a_person_gave_prove_nothing(
     assert report.missing == (said,)
     line = 3 if ending == ".csv" else 2
     assert any(
-        f"1 username with letters beyond ASCII (line {line})" in notice
+        f"1 username with non-ASCII letters (line {line})" in notice
         and f"read as {given.upper()} because" in notice
         and "Export as UTF-8, or as a workbook" in notice
         for notice in report.notices

@@ -29,7 +29,7 @@ REFUSED = {
     "2 GB of records of another width after one": "records up to record",
     "2 GB of blank lines": "read: 1 records",
     "JSON with a text of 1 GB": "a value contains more than",
-    "JSON of 1 GB of blanks": "the JSON breaks off",
+    "JSON of 1 GB of blanks": "blanks follow one another",
     "JSON of 1 GB of brackets": "nested too deeply",
     "JSON of 2 GB of numbers": "no record can be read",
     "JSON of 2 GB of empty objects": "no object has a username",

@@ -152,7 +152,7 @@ def test_a_notebook_that_was_changed_is_opened_as_it_is(tmp_path: Path) -> None:
     assert kept == f"apiuser: {tmp_path / 'work' / FIRST} was changed and is kept."
     assert advice == (
         f"apiuser: {FIRST} was changed, so its cells were not run. If that was a "
-        f"mistake, delete it and start again: it is then made anew. {PRESS}"
+        f"mistake, delete it and start again: it is then made again. {PRESS}"
     )
 
 

@@ -29,7 +29,14 @@ from tests.leaks.leak_samples import (
     make_output,
     make_stream,
 )
-from tests.planted import JUST_DRAWN_LOOKING, JUST_TOO_WORDY
+from tests.planted import (
+    JUST_A_NAME,
+    JUST_DRAWN_LOOKING,
+    JUST_NO_NAME,
+    JUST_TOO_WORDY,
+    THREE_MARKS,
+    TWO_MARKS,
+)
 
 pytestmark = pytest.mark.many
 
@@ -177,6 +184,16 @@ def test_a_printed_paste_form_is_recognised(form: str, alphabet: str) -> None:
 def test_runs_that_are_just_too_long_are_words_and_not_a_secret() -> None:
     assert all(map(holds_secret, JUST_DRAWN_LOOKING))
     assert not any(map(holds_secret, JUST_TOO_WORDY))
+
+
+def test_two_marks_are_too_few_for_a_secret_that_is_not_copy_safe() -> None:
+    assert holds_secret(THREE_MARKS)
+    assert not holds_secret(TWO_MARKS)
+
+
+def test_a_name_of_long_words_is_no_secret_even_alone() -> None:
+    assert holds_secret(JUST_NO_NAME, alone=True)
+    assert not holds_secret(JUST_A_NAME, alone=True)
 
 
 OPENED = ("<!--", "<script ", "<style>", "<a ", "</", "value='", "\x1b[3", "<")

@@ -19,7 +19,7 @@ from apiuser.reports import (
 from apiuser.reports.html_report import render_tenants_html, share_room
 from apiuser.reports.xlsx_report import render_tenants_xlsx
 
-ALL = "a .json report holds all of them."
+ALL = "a .json report contains all of them."
 
 
 @pytest.fixture

@@ -4,10 +4,12 @@ import re
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from pathlib import Path
 from typing import NamedTuple
 
 import pytest
 
+import apiuser
 from apiuser import POLICIES, check_secret, check_username
 from apiuser.auditing.judgement import judge_states, make_case
 from apiuser.credentials.credential import Secret
@@ -133,6 +135,21 @@ def test_a_rule_carries_a_constraint_or_a_judge_unless_it_is_about_a_table(
     ways = (rule.constraint is not None) + (rule.judge is not None)
 
     assert ways == (rule.subject is not Subject.TABLE)
+
+
+def test_no_file_outside_the_catalogue_names_a_code() -> None:
+    package = Path(apiuser.__file__).parent
+    catalogue = package / "rules" / "catalogue"
+    files = [path for path in package.rglob("*.*") if catalogue not in path.parents]
+
+    assert {".py", ".toml", ".js", ".html"} <= {path.suffix for path in files}
+    named = {
+        path.name: code.group()
+        for path in files
+        if path.suffix != ".pyc" and path.is_file()
+        for code in CODE.finditer(path.read_text(encoding="utf-8"))
+    }
+    assert named == {}
 
 
 def test_codes_are_unique_within_a_policy() -> None:

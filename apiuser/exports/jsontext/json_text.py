@@ -119,13 +119,22 @@ class JsonText:
         return self._count().line
 
     def peek(self) -> str:
-        """Go to the next character that is not a blank; return blank at the end."""
+        """Go to the next character that is not a blank; return blank at the end.
+
+        Raises:
+            SourceError: More blanks come first than a value may have characters.
+        """
+        blanks = 0
         while True:
             found = _TOKEN.search(self._text, self._at)
             if found:
                 self._at = found.start()
                 return found[0]
+            blanks += len(self._text) - self._at
             self._at = len(self._text)
+            if blanks > self._most:
+                reason = f"more than {self._most} blanks follow one another."
+                raise self._make_limit_error(reason, self.line)
             if not self._read():
                 return ""
 
@@ -225,12 +234,12 @@ class JsonText:
         Args:
             line: The line it begins in.
         """
-        return SourceError(
-            f"a value contains more than {self._most} characters.",
-            path=self._path,
-            line=line,
-            remedies=(Remedy(option="max_cell", advice=RAISE),),
-        )
+        reason = f"a value contains more than {self._most} characters."
+        return self._make_limit_error(reason, line)
+
+    def _make_limit_error(self, reason: str, line: int) -> SourceError:
+        remedy = Remedy(option="max_cell", advice=RAISE)
+        return SourceError(reason, path=self._path, line=line, remedies=(remedy,))
 
     def make_number_error(self, most: int, what: str) -> SourceError:
         """Return the error about a text that holds too much besides resources.

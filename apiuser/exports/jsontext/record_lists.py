@@ -58,7 +58,7 @@ class RecordLists:
             for path, names in self.names.items()
         ]
         said += (
-            f"the list under {_show(path)} holds texts, not objects"
+            f"the list under {_show(path)} contains texts, not objects"
             for path in self.texts
         )
         said += (

@@ -146,7 +146,9 @@ class WorkbookPart:
     def _check_text(self, name: str, parent: str) -> None:
         """Refuse what the reader of workbooks would take for another text."""
         if parent == "t" or (name == "t" and parent not in _AROUND_TEXT):
-            self.refuse("a text holds marks, or is in other marks than those of a text")
+            self.refuse(
+                "a text contains marks, or is in other marks than those of a text"
+            )
 
     def _end(self, _name: str) -> None:
         name = self._open.pop()

@@ -1,4 +1,4 @@
-"""Every rule with its default numbers, its reason and its sources."""
+"""The rules with their default numbers, their reasons and their sources."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
@@ -21,4 +21,7 @@ RULES: Mapping[str, Rule] = MappingProxyType(
         )
     }
 )
-"""All rules by their code, in the order in which findings are listed."""
+"""The rules by their code, in the order in which findings are listed.
+
+Those that only generated secrets follow find nothing, so they are not among them.
+"""

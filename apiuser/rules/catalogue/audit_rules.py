@@ -107,17 +107,19 @@ or at what a reader noticed, and its message names what was found there. So only
 are picked by name: where that is looked for, and where a face adds its advice.
 """
 
+FULL_LEVEL = Rule(
+    code="HYG001",
+    problem="Full system level",
+    subject=Subject.STATE,
+    severity=Severity.NOTICE,
+    template="Give this API user a level of its own: it has the full system level.",
+    reason="The system level reads everything, internal costs included, and cannot be restricted. Guides of integrations name it all the same, so the form suggests it.",
+    sources=(ADD_EDIT,),
+    judge=IsNot(state=UserState.SYSTEM_LEVEL),
+)
+
 HYGIENE_RULES = (
-    Rule(
-        code="HYG001",
-        problem="Full system level",
-        subject=Subject.STATE,
-        severity=Severity.NOTICE,
-        template="Give this API user a level of its own: it has the full system level.",
-        reason="The system level reads everything, internal costs included, and cannot be restricted. Guides of integrations name it all the same, so the form suggests it.",
-        sources=(ADD_EDIT,),
-        judge=IsNot(state=UserState.SYSTEM_LEVEL),
-    ),
+    FULL_LEVEL,
     Rule(
         code="HYG002",
         problem="Inactive, keeps its name",

@@ -244,7 +244,7 @@ def test_what_is_not_json_is_refused_with_its_place(
         ("{}", "their names are: none."),
         (
             '[{"sku": "A1", "tags": ["x"]}]',
-            "their names are: sku, tags; the list under tags holds texts, not objects",
+            "their names are: sku, tags; the list under tags contains texts, not objects",
         ),
         ('[{"userName": "a1", "Login": "b1"}]', "there are 2 username columns"),
         ("[null]", "no record can be read. The first: [0]: null where an object"),

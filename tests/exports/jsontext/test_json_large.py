@@ -40,6 +40,15 @@ def test_a_record_above_the_limit_is_refused_whatever_it_holds(export: Export) -
     assert "line 1: a value contains more than 4000 characters" in said
 
 
+def test_blanks_are_limited_as_a_value_is(export: Export) -> None:
+    path = export(f"[\n{' ' * 200_000}{json.dumps(USERS[1])}]", "export.json")
+
+    said = refusal(path, max_cell=1_000)
+
+    assert "line 2: more than 4000 blanks follow one another. Raise the limit" in said
+    assert names(read_resources(path)) == ["key1"]
+
+
 def test_a_page_named_beside_the_only_resource_is_reported(export: Export) -> None:
     answer = {"items": USERS[0]} | NEXT
 

@@ -73,7 +73,7 @@ def test_what_lists_hold_instead_of_resources_is_said_one_after_the_other(
 
     assert refusal(path) == (
         f"{path}: no object has a username; their names are: a, t, error, k; the objects "
-        "under a have: b, c; the list under t holds texts, not objects; JSON is kept in a "
+        "under a have: b, c; the list under t contains texts, not objects; JSON is kept in a "
         "text under k. Save that text as a file of its own. Give an answer of the API, a "
         "list of objects, or an object per line. Or name the username with column=...."
     )

@@ -100,8 +100,11 @@ def test_texts_that_name_nobody_leave_an_answer_complete(
         ),
         ({"items": ["a1", "b2"]}, "items[0]: a text where an object should be. If"),
         ([7, 8], "a number where an object should be. Give an answer of the API"),
-        ({"data": {"users": ["a1", "b2"]}}, "the list under data.users holds texts,"),
-        ([{"users": ["a1", "b2"]}], "the list under users holds texts, not objects"),
+        (
+            {"data": {"users": ["a1", "b2"]}},
+            "the list under data.users contains texts,",
+        ),
+        ([{"users": ["a1", "b2"]}], "the list under users contains texts, not objects"),
         ({"status": 200, "body": KEPT}, "JSON is kept in a text under body. Save that"),
         ([{"body": {"raw": KEPT}}], "JSON is kept in a text under body.raw. Save that"),
         (

@@ -15,7 +15,7 @@ CHUNK = 1 << 16
 GIBIBYTE = 1 << 30
 REMARKS = "there are remarks among the cells"
 OUTSIDE = "there are cells outside the first table"
-IN_MARKS = "a text holds marks, or is in other marks than those of a text"
+IN_MARKS = "a text contains marks, or is in other marks than those of a text"
 NO_NUMBER = "a cell shares a text by a number that is not one"
 
 

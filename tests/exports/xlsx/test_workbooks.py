@@ -288,7 +288,7 @@ def test_a_cell_longer_than_excel_takes_says_that_it_is_cut(tmp_path: Path) -> N
     assert len(cell) <= 32_767
     assert said == (
         f"(The first {len(name):,} of 40,000 characters are shown; "
-        "a .json report holds all of them.)"
+        "a .json report contains all of them.)"
     )
 
 
