@@ -5,9 +5,7 @@ from apiuser.howto import Field, Input
 from apiuser.howto.integrations import find_vendors
 
 COPY_AGAIN = "This has changed since it was copied. Copy it again, and paste it."
-MISPLACED = (
-    "Removed: that is the secret, and it belongs only in Password (Secret)."
-)
+MISPLACED = "Removed: that is the secret, and it belongs only in Password (Secret)."
 NOT_ACCEPTED = (
     "Not accepted: that looks like a secret, and it belongs only in Password (Secret)."
 )
