@@ -22,8 +22,13 @@ from apiuser.cli.options import (
 )
 from apiuser.cli.telling import complain, find_loss, print_json, tell, tell_whole
 from apiuser.credentials.credential import Credential, Secret, Username
-from apiuser.credentials.validation import check_secret, check_username, find_worst
-from apiuser.errors import ApiuserError, LeftError
+from apiuser.credentials.validation import (
+    check_secret,
+    check_username,
+    find_worst,
+    resembles_secret,
+)
+from apiuser.errors import ApiuserError, InputError, LeftError
 from apiuser.interrupts import deliver
 from apiuser.rules.rule import Severity
 
@@ -99,6 +104,13 @@ def _check_names(entry: "Entry", options: argparse.Namespace) -> None:
 
 def _ask(options: argparse.Namespace) -> Credential:
     name = ask_line("Username (key)") if options.name is None else options.name
+    if resembles_secret(name):
+        message = (
+            "The username looks like a secret, so nothing was written. The username "
+            "comes first, then the secret. If it is the username, give it with its @ "
+            "and what comes after."
+        )
+        raise InputError(message)
     username = Username.parse(name)
     if username.suffix is None and options.suffix:
         username = Username(username.local, options.suffix)

@@ -23,6 +23,7 @@ from apiuser.auditing.checkup.study import Latest, Study
 from apiuser.auditing.tenant_names import name_tenant
 from apiuser.checklist.known_tenants import read_tenants
 from apiuser.credentials.matching import TakenNames
+from apiuser.credentials.validation import resembles_secret
 from apiuser.errors import ApiuserError, InputError, escape_invisible
 from apiuser.exports import ReadOptions
 from apiuser.forms.widgets.arrivals import Arrivals, PrivateFolder
@@ -105,7 +106,14 @@ class AuditSheet(PairedWidget):
             message = "A check is running. Wait until it ends."
             raise InputError(message)
         if event.get("do") == "check":
-            self.inquiry.names = str(event.get("names", ""))
+            names = str(event.get("names", ""))
+            if any(map(resembles_secret, names.splitlines())):
+                message = (
+                    "One of the names looks like a secret, so nothing was checked. "
+                    "Take it out: here nothing is treated as one."
+                )
+                raise InputError(message)
+            self.inquiry.names = names
             self.inquiry.kept = {
                 tenant.name: TakenNames(tenant.taken_names)
                 for tenant in read_tenants(self.inquiry.folder / "tenants")

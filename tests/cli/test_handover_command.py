@@ -66,6 +66,24 @@ def test_the_name_is_asked_for_if_it_is_not_given(
     assert told["UserName"] == LOGIN
 
 
+@pytest.mark.parametrize("given", ["typed", "argument"])
+def test_a_secret_in_place_of_the_username_is_refused_and_not_repeated(
+    tmp_path: Path, run_handover: Run, given: str
+) -> None:
+    words = "--to new.kdbx --ask-passphrase --sheet sheet.md --json"
+    name = [SECRET] if given == "argument" else []
+    typed = f"{LOGIN}\n{PASSPHRASES[0]}\n"
+
+    done = run_handover(
+        *name, *words.split(), typed=typed if name else f"{SECRET}\n{typed}"
+    )
+
+    assert done.returncode == 3
+    assert "The username looks like a secret, so nothing was written" in done.stderr
+    assert SECRET not in done.stdout + done.stderr
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_a_terminal_shows_a_generated_passphrase_once(tmp_path: Path) -> None:
     words = ["--suffix", "example.com", "--to", "new.kdbx", "--sheet", "sheet.md"]
 
