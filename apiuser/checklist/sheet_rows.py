@@ -161,7 +161,8 @@ def _describe_full_username(session: Session) -> Shown:
             "Its suffix is not known. Copy the full username from Autotask's page: "
             "without the suffix the application is refused."
         )
-        shown |= {"copy": False, "states": [describe_line("warning", text)]}
+        line = describe_line("warning", text) | {"row": find_row(session, _SUFFIX)}
+        shown |= {"copy": False, "states": [line]}
     elif text := find_other_suffix(session.checklist):
         shown["states"] = [describe_line("warning", text)]
     return shown
@@ -297,11 +298,10 @@ def _describe_finding(session: Session, key: str, finding: Finding) -> ShownLine
     text, where = finding.message, finding.where
     if where:  # many characters may be meant, but there is one other name
         relation = finding.rule.relation
-        named = relation is not None
         where = escape_invisible(where)
         if relation and (bearer := session.names.find_bearer(relation)):
             where += f" ({bearer})"
-        text = f"{where}. {text}" if named else f"{text} ({where})"
+        text = f"{where}. {text}" if relation else f"{text} ({where})"
     line = describe_line(finding.severity.value, text, finding.code)
     of_suffix = finding.rule.subject is Subject.SUFFIX and key != _SUFFIX
     if of_suffix and session.checklist.username.suffix is None:

@@ -21,6 +21,7 @@ _MARKS = str.maketrans(
     | {sign: f"&#{ord(sign)};" for sign in "<>&|~$"}
 )
 _TO_DO = "What to do"
+_LACKING = "without its suffix, which applications need"
 _PROMISE = "This sheet does not contain the secret."
 
 
@@ -178,7 +179,8 @@ def _title(sheet: Sheet) -> str:
 def _list_facts(sheet: Sheet) -> Iterator[tuple[str, str]]:
     handover = sheet.handover
     yield "What", sheet.title
-    yield "Username (key)", sheet.username
+    lacking = "" if "@" in sheet.username else f" ({_LACKING})"
+    yield "Username (key)", f"{sheet.username}{lacking}"
     if sheet.url:
         yield "Where it is used", sheet.url
     yield "File", handover.path.name

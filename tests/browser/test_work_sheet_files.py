@@ -12,6 +12,7 @@ from tests.browser.sheet_steps import (
     prepare,
     press,
     renew_sheet,
+    wait_for_stage,
 )
 from tests.browser.test_clearing import ASKS
 from tests.handover.kdbx_reader import read_kdbx
@@ -113,6 +114,26 @@ def test_each_file_that_was_written_is_named_and_shows_its_own_passphrase(
     for name, passphrase in zip(names, shown, strict=True):
         data = (tmp_path / name).read_bytes()
         assert f"{key}@sample.example.com" in str(read_kdbx(data, passphrase))
+
+
+def test_a_file_with_a_username_without_its_suffix_is_warned_of(
+    page: "Page", lab: Lab
+) -> None:
+    for kept in lab.folder.glob("tenants/*"):  # which knows the suffix
+        kept.unlink()
+    sheet = renew_sheet(page)
+    choose(sheet, "Presh via Zapier")
+    press(sheet, "Start filling in")
+    wait_for_stage(sheet, "Fill in")
+    generate(sheet)
+    press(sheet, "Check before saving")
+    sheet.get_by_label("Encrypted file", exact=True).fill("half.kdbx")
+
+    press(sheet, "Write")
+
+    warning = sheet.locator(".aus-card-file .aus-warning")
+    warning.wait_for()
+    assert "lacks its suffix" in warning.inner_text()
 
 
 def test_clear_is_beside_the_passphrase_that_was_copied(

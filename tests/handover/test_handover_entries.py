@@ -114,6 +114,14 @@ class _Text(HTMLParser):
         self.asked += [name for name, _ in attrs if name in {"src", "href"}]
 
 
+def test_a_sheet_says_that_the_username_lacks_its_suffix() -> None:
+    whole = make_sheet()
+    half = replace(whole, username="sample1key")
+
+    assert "without its suffix" in render_markdown(half)
+    assert "without its suffix" not in render_markdown(whole)
+
+
 TOLD = (
     "Sample MSP <Zapier> & Co",
     "sample1key@example.com",

@@ -6,6 +6,8 @@ import { drawChanged, make, makeButton } from "./drawing.js";
 
 const HALF_COPIED =
   "Username copied, without its suffix: take the full one from Autotask's page, or applications refuse it.";
+const HALF_STORED =
+  "The username in it lacks its suffix, and applications refuse it so. Enter what usernames end with in Prepare, then write the file again.";
 
 const tellStored = ({ path, kind }) => `${path}: ${kind}, checked.`;
 
@@ -264,7 +266,7 @@ export function makeFileCard({
     );
   }
 
-  function drawStored({ stored }) {
+  function drawStored({ stored, suffixed }) {
     for (const hide of hidePassphrases) hide();
     hidePassphrases = [];
     const lines = stored.map((file) =>
@@ -284,9 +286,12 @@ export function makeFileCard({
         " ",
         sayBeside("sheet", { stays: true }),
       );
-    return stored.flatMap(({ path, passphrase }, at) =>
+    const drawn = stored.flatMap(({ path, passphrase }, at) =>
       passphrase ? [lines[at], drawPassphrase(path)] : [lines[at]],
     );
+    if (stored.length && !suffixed)
+      drawn.push(make("p", { className: "aus-warning", textContent: `! ${HALF_STORED}` }));
+    return drawn;
   }
 
   function patch(card) {

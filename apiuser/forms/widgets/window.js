@@ -64,6 +64,7 @@ export function openWindow({ model, el }, { mount, shows, nameTakeOver, kept = "
   let closed = false;
   let paired = false;
   let waits = false;
+  let earlier = {}; // how often each window had asked when this one was let in
   let asked = false; // whether the first window asks about this one
   let silent = false;
   let ownCode = null;
@@ -95,7 +96,7 @@ export function openWindow({ model, el }, { mount, shows, nameTakeOver, kept = "
     if (owners.length < 2) return [];
     const counts = Object.entries(model.get("asks") ?? {});
     const read = counts.filter(([point]) => point !== port?.point);
-    const times = read.reduce((sum, [, count]) => sum + count, 0);
+    const times = read.reduce((sum, [point, count]) => sum + count - (earlier[point] ?? 0), 0);
     return [
       makeLine(`${owners.length} windows may work on this form.`),
       ...(times ? [makeLine(`Another window showed or copied a secret: ${times}.`)] : []),
@@ -111,6 +112,8 @@ export function openWindow({ model, el }, { mount, shows, nameTakeOver, kept = "
   };
 
   const enter = async (kind) => {
+    const letIn = waits && kind === "paired";
+    if (letIn) earlier = { ...model.get("asks") };
     waits = kind !== "paired";
     if (!waits) {
       paired = true;
