@@ -1,10 +1,9 @@
 """What to do about names in conflict, by how close they are and who has them."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Sequence
 
-from apiuser.auditing.conflicts import Conflict, Level, Place
+from apiuser.auditing.conflicts import Conflict, Level
 from apiuser.exports import HALVES, ResourceTable, UserKind
-from apiuser.exports.resource_ids import show_id
 from apiuser.rules.case import Relation
 
 _FIRST = {
@@ -23,10 +22,6 @@ _PEOPLE = (
     "An existing person keeps the name: give it to nobody else, and check in Autotask "
     "whether this is one resource exported twice."
 )
-_DIFFERENT_PEOPLE = (
-    "An existing person keeps the name: give it to nobody else. The Resource IDs "
-    "differ: check in Autotask what each of these people is called."
-)
 _PERSON_KEEPS = f"The person keeps the name: give the API user{_ANOTHER}"
 _INACTIVE_KEEPS = (
     f"An inactive resource keeps its name: give the active API user{_ANOTHER}"
@@ -39,7 +34,6 @@ def advise_on(
     tables: Sequence[ResourceTable],
     conflict: Conflict,
     relation: Relation,
-    codes: Collection[int],
 ) -> str:
     """Say what to do about those names of a conflict that were read.
 
@@ -47,7 +41,6 @@ def advise_on(
         tables: What was read.
         conflict: The names, proposed ones included.
         relation: How the names in question relate.
-        codes: The short numbers that are no Resource IDs, though they stand there.
     """
     places = [place for place in conflict.members if place[0] < len(tables)]
     kinds = {tables[table].kinds[row] for table, row in places}
@@ -61,23 +54,10 @@ def advise_on(
     if not any(kinds):
         advice = _LOOK
     elif api not in kinds:
-        differ = _differ_in_ids(tables, places, codes)
-        advice = _DIFFERENT_PEOPLE if differ else _PEOPLE
+        advice = _PEOPLE
     elif kinds - {api, UserKind.UNKNOWN}:
         advice = _PERSON_KEEPS
     elif statuses.issuperset(HALVES.values()):
         advice = _INACTIVE_KEEPS
     level = max(one.level for one in conflict.found if one.place[0] < len(tables))
     return _FIRST.get(level, "") + advice
-
-
-def _differ_in_ids(
-    tables: Sequence[ResourceTable], places: Sequence[Place], codes: Collection[int]
-) -> bool:
-    """Tell whether all have Resource IDs, and no two the same."""
-    ids = set()
-    for at, row in places:
-        column = tables[at].columns.get("resource_id")
-        if column is not None and not tables[at].summary.ids_number_rows:
-            ids.add(show_id(column[row], codes))
-    return len(ids) == len(places) and "" not in ids

@@ -275,7 +275,7 @@ class AuditReport:
 
     def advise(self, conflict: Conflict, relation: Relation) -> str:
         """Say what to do about names that were read, by their relation in a conflict."""
-        return advise_on(self.tables, conflict, relation, self.summary.codes)
+        return advise_on(self.tables, conflict, relation)
 
     @cached_property
     def members(self) -> tuple[Member, ...]:

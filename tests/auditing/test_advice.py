@@ -9,7 +9,6 @@ from apiuser.auditing.checkup.name_groups import describe_groups
 from apiuser.reports import render_terminal
 
 HEADER = "Resource ID,Username,Email Address,License Type,Status\n"
-ASKS = "whether this is one resource exported twice"
 
 
 def read(folder: Path, active: str, inactive: str) -> AuditReport:
@@ -52,36 +51,3 @@ def test_form_and_reports_give_the_same_advice(
 
     assert told == {advice}
     assert advice in render_terminal(report)
-
-
-@pytest.mark.parametrize(
-    ("first", "second", "asks"),
-    [
-        ("502", "604", False),
-        ("", "604", True),
-        ("604", "604", True),
-        ("", "", True),
-    ],
-)
-def test_people_of_different_ids_are_not_taken_for_one(
-    tmp_path: Path, first: str, second: str, *, asks: bool
-) -> None:
-    report = read(
-        tmp_path,
-        f"{first},b1,a@x.example,Professional,Active\n",
-        f"{second},b1,b@x.example,Professional,Inactive\n",
-    )
-
-    assert (ASKS in advise(report)) is asks
-    assert ("The Resource IDs differ" in advise(report)) is not asks
-
-
-def test_numbers_of_rows_do_not_make_people_different(tmp_path: Path) -> None:
-    others = "".join(f"{at},p{at}p,,Professional,Active\n" for at in range(2, 7))
-    report = read(
-        tmp_path,
-        f"1,b1,,Professional,Active\n{others}",
-        "54604,b1,,Professional,Inactive\n",
-    )
-
-    assert ASKS in advise(report)
