@@ -42,7 +42,7 @@ WRAPPING_CLASS = ',;:|()"<>%*`{}#?='
 _WRAPPED = (
     r"""(?i)[,;:|\\\r\n]|^[()\[\]"<>]|[()\[\]"<>](?:@|$)|\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|"[^"]*\""""
     r"""|[\u2217\u221a\u2500-\u25ff\uff0a]|[#?]{3,}"""
-    r"""|%[0-9a-f]{2}|\*|^['=]|^[`{].*[`}]$|\.\.\.|\.\.$|…|•| [/&] """
+    r"""|%[0-9a-f]{2}|\*|^['=]|^[`{].*[`}]$|\.\.\.|\.\.$|…|•| [/&] | at \S+\.\S"""
 )
 """A bracket or a mark inside a name, with no other to close it, wraps nothing: no
 source says what the username of a person may hold, and those of API users have rules."""

@@ -9,7 +9,9 @@ from apiuser.exports.resources import ResourceTable, add_summaries
 from apiuser.rules.catalogue.audit_rules import (
     BROKEN_ANSWER,
     CUT,
+    CUT_OLD_SHEET,
     CUT_PAGE,
+    CUT_SHEET,
     NEXT_PAGE,
 )
 from apiuser.rules.rule import Rule
@@ -70,7 +72,17 @@ def find_cut(table: ResourceTable) -> tuple[Rule, str] | None:
         exactly = "exactly " * (not (times or besides))
         limit = f"{exactly}{records} rows{besides}, {times}the limit of one export"
         return _add_found(CUT, besides, limit)
-    return None
+    return next(_find_sheets(table), None)
+
+
+def _find_sheets(table: ResourceTable) -> Iterator[tuple[Rule, str]]:
+    """Yield the rule about a sheet that records fill to its last row, if they do."""
+    records = table.records + len(table.unreadable)
+    for rule in (CUT_SHEET, CUT_OLD_SHEET):
+        last = rule.parameters["rows"]
+        # What is between records takes rows too.
+        if last - 1 in {records, records + table.skipped_lines}:
+            yield rule, f"reaches row {last}, the last of a sheet, and was probably cut"
 
 
 def _add_found(rule: Rule, besides: str, limit: str) -> tuple[Rule, str]:

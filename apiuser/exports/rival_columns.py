@@ -13,10 +13,17 @@ from apiuser.exports.categories import code_kinds, code_statuses
 from apiuser.exports.cells import clean_texts, write_ids
 from apiuser.exports.resource_ids import read_ids
 from apiuser.exports.resources import Status
-from apiuser.exports.rival_headers import is_rival_inverted, says_states
+from apiuser.exports.rival_headers import (
+    Meaning,
+    find_meaning,
+    is_rival_inverted,
+    says_states,
+)
 from apiuser.exports.rows import Rows
-from apiuser.exports.vocabulary import list_words
+from apiuser.exports.vocabulary import fold_word, fold_words, list_words
 
+_NO_NAME = re.compile(r"\s|^\W?[0-9a-f-]{32,}\W?$|^S-1-[0-9-]+$", re.IGNORECASE)
+"""Several words, a digest, or an ID of Windows."""
 _ONE_OF_THEM = "Export again with only the right one, or name it."
 _OF_TIMES = ("t", "z", "utc", "gmt", "am", "pm")
 _SHOWN_WORDS = 5
@@ -66,9 +73,8 @@ def compare_rival(
     """
     role = rows.rivals[at]
     if role == "username":
-        names = (clean_texts(some, is_name=True) for some in (texts, others))
-        pairs = enumerate(zip(*names, strict=True))
-        return Rivalry([place for place, pair in pairs if _is_further(*pair)], [])
+        meaning = find_meaning(rows.headers[at], rows.find_header(role))
+        return Rivalry(_list_further(texts, others, meaning), [])
     if role == "resource_id":
         ids = zip(*(read_ids(write_ids(some)) for some in (texts, others)), strict=True)
         places = [place for place, (one, other) in enumerate(ids) if one != other >= 0]
@@ -114,6 +120,37 @@ def _is_word(text: str) -> bool:
     """Tell whether a text has words, and is no number or date."""
     words = re.findall(r"[^\W\d_]+", text.casefold())
     return not {*words} <= {*_OF_TIMES, *map(str.casefold, list_words("month"))}
+
+
+def _list_further(
+    texts: Sequence[str], others: Sequence[str], meaning: Meaning
+) -> list[int]:
+    """Return where a column holds usernames other than those that are read."""
+    names = (clean_texts(some, is_name=True) for some in (texts, others))
+    pairs = enumerate(zip(*names, strict=True))
+    places = [place for place, pair in pairs if _is_further(*pair)]
+    if meaning is Meaning.COPY:
+        return places
+    found = {place: others[place].strip() for place in places}
+    told = fold_words("yes", "no", "active", "inactive", "locked")
+    found = {
+        place: text
+        for place, text in found.items()
+        if _is_word(text) and fold_word(text) not in told
+    }
+    if meaning is Meaning.FURTHER:
+        return [*found]
+    # Nobody has the username of another one, but many have a manager, or a format.
+    shared = len({*map(str.casefold, found.values())}) < len(found)
+    if shared or any(map(_NO_NAME.search, found.values())):
+        return []
+    known = {*map(_fold_local, texts)} if found else set()
+    listed = all(_fold_local(text) in known for text in found.values())
+    return [] if listed else [*found]
+
+
+def _fold_local(name: str) -> str:
+    return name.partition("@")[0].strip().casefold()
 
 
 def _is_further(name: str, other: str) -> bool:

@@ -5,7 +5,8 @@ Such a column is never read, but only compared, so that more headers may be know
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
-from functools import cache
+from enum import Enum
+from functools import cache, lru_cache
 from itertools import product
 
 from apiuser.exports.headers import (
@@ -14,7 +15,7 @@ from apiuser.exports.headers import (
     list_inverted_forms,
     list_known_forms,
 )
-from apiuser.exports.vocabulary import fold_letters, fold_words
+from apiuser.exports.vocabulary import fold_letters, fold_words, list_words
 
 _COPY = re.compile(
     r"(.*?\D)(?:(?:duplicated)?[0-9]{1,3}|right|(?:copy|kopie|copie|copia)[0-9]{0,3})"
@@ -24,8 +25,18 @@ _BEFORE_COPY = ("copyof", "kopievon", "copiede", "second", "secondary", "additio
 _PLURALS = ("s", "n")
 _TWINS = re.compile("(.+)(?:x|y|left|right)")
 """Headers of two tables that were joined, such as Username_x and Username_y."""
+_LOGINS = ("login", "userlogin")
+"""Headers of usernames that mean something else in many another one, as in Last Login."""
 _COPIED_ROLES = ("username", "resource_id")
 """Columns of which only a copy says the same."""
+
+
+class Meaning(Enum):
+    """What may be under a header that is much like that of usernames."""
+
+    COPY = "usernames, whatever they look like"
+    FURTHER = "other usernames, or something about them, such as a date"
+    UNKNOWN = "usernames, or anything, such as those of managers"
 
 
 def find_rivals(
@@ -55,7 +66,60 @@ def find_rivals(
             twin or ("username" in wanted and _names_usernames(form, forms[read]))
         ):
             found.setdefault(at, "username")
+    if "username" in wanted and any(map(_list_known_in, forms)):
+        for at, bare in enumerate(list_bare_forms(headers)):
+            if at not in used and _list_around(bare):
+                found.setdefault(at, "username")
     return found
+
+
+@lru_cache(maxsize=1 << 6)  # records share their headers
+def find_meaning(header: str, read: str) -> Meaning:
+    """Return what is under a header that is much like that of usernames.
+
+    Args:
+        header: The header.
+        read: That of the usernames that are read.
+    """
+    forms = [fold_letters(one) for one in (header, read)]
+    if _names_usernames(*forms) or _is_twin(*forms):
+        return Meaning.COPY
+    if any(
+        map(_compile_further().fullmatch, _list_around(list_bare_forms([header])[0]))
+    ):
+        return Meaning.FURTHER
+    return Meaning.UNKNOWN
+
+
+def _list_known_in(form: str) -> list[str]:
+    return [known for known in list_known_forms("username") if known in form]
+
+
+def _list_around(forms: Sequence[str]) -> list[str]:
+    """Return what may be around a known header of usernames.
+
+    Nothing is around it if only a prefix that says nothing is before it.
+
+    Args:
+        forms: The folded forms of a header.
+    """
+    around = {
+        (form.replace(known, "", 1), known)
+        for form in forms
+        for known in _list_known_in(form)
+    }
+    further = _compile_further()
+    return [
+        words
+        for words, known in around
+        if further.fullmatch(words) or (known not in _LOGINS and "mail" not in words)
+    ]
+
+
+@cache
+def _compile_further() -> re.Pattern[str]:
+    words = "|".join(sorted(map(fold_letters, list_words("further usernames"))))
+    return re.compile(f"(?:{words}|[0-9]{{1,3}})*")
 
 
 def _is_twin(form: str, read: str) -> bool:

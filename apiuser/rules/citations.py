@@ -312,3 +312,11 @@ SOAP_REQUIREMENTS = _help(
     "SOAP API requirements",
     "https://ww1.autotask.net/help/DeveloperHelp/Content/APIs/SOAP/General_Topics/SOAP_Requirements.htm",
 )
+SHEET_LIMITS = _guide(
+    "Microsoft support: limits of Excel's sheets and workbooks, in Czech",
+    "https://support.microsoft.com/cs-cz/office/limity-excelov%C3%BDch-list%C5%AF-a-se%C5%A1it%C5%AF-c13798fc-f1d5-4e73-998d-c02268bc65ae",
+)._replace(date="2026-11-28")
+OLD_SHEET_LIMITS = _guide(
+    "Microsoft Learn: Excel Rendering Limitations, of old workbooks",
+    "https://learn.microsoft.com/en-us/previous-versions/sql/sql-server-2005/ms156418%28v=sql.90%29",
+)._replace(date="2026-11-28")

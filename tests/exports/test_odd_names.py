@@ -85,14 +85,16 @@ WRAPPED = [
     "a1 & b2",
     "Ada <a1@x.example.com>",
     "a1 (inactive)",
+    "a1 at x.example.com",
 ]
 # What a program wrote before a suffix in place of a name.
 _REPLACED = """
-NULL None NAN NaN undefined n/a N/A (null) n.a. #N/A #NAME? #REF! 1.23E+15
+NULL None NAN NaN undefined n/a N/A (null) n.a. #N/A #NAME? #REF! 1.23E+15 #ERR N.N.
 #ADR! #DZIEL/0! #LICZBA! #RIF! #\u0417\u041d\u0410\u0427! #NAZWA?
 3\u67081\u65e5 2026\u5e743\u67081\u65e5 10-Mar Mar-10 7.0 12:30 2026-03-10 Err:502 ##
 """
-REPLACED = [*_REPLACED.split(), "Jan 2026"]
+_IN_WORDS = ["no username set", "not assigned", "not set", "see above", "siehe oben"]
+REPLACED = [*_REPLACED.split(), "Jan 2026", *_IN_WORDS]
 _PLAIN = """
 m\u00fcller JOS\u00c9 ren\u00e9 J\u00d8RGEN \u00c9milie stra\u00dfe
 \u0141ukasz \u017ei\u017eka \u0160t\u011bp\u00e1n PI\u00d3\u0141KO

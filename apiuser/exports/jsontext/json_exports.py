@@ -55,6 +55,7 @@ from apiuser.exports.read_options import (
     ReadOptions,
 )
 from apiuser.exports.resources import ResourceTable
+from apiuser.exports.rival_headers import Meaning, find_meaning
 from apiuser.exports.rows import Rows
 
 _SHOWN_GAPS = 20
@@ -338,10 +339,12 @@ def _read_fields(
     fields = [""] * rows.width
     for name, at in zip(headers, places, strict=True):
         value = members.get(name)
-        if rows.rivals.get(at) == "username":
+        if is_name := rows.rivals.get(at) == "username":
             value = element.value.get(name, value)  # a name inside would be lost
-        elif at in rows.rivals and isinstance(value, dict | list):
-            continue  # nothing that could contradict the column that is read
+        if at in rows.rivals and isinstance(value, dict | list):
+            read = rows.find_header("username")
+            if not is_name or find_meaning(name, read) is Meaning.UNKNOWN:
+                continue  # nothing that could contradict the column that is read
         if isinstance(value, dict | list) and value:
             place = f"{element.path}.{name}".lstrip(".")
             what = name_kind(value)

@@ -12,7 +12,9 @@ from apiuser.rules.citations import (
     HOW_TO,
     INFERENCE,
     MSP360,
+    OLD_SHEET_LIMITS,
     RESOURCES_PAGE,
+    SHEET_LIMITS,
     USERNAME_DOMAIN,
 )
 from apiuser.rules.judges import IsNot, keeps_no_name
@@ -26,10 +28,12 @@ CUT = Rule(
     subject=Subject.TABLE,
     severity=Severity.WARNING,
     template="Export again in parts: the number of rows is {rows}, the limit of one export, or a multiple of it.",
-    reason=f"The grid exports only the first rows, and a page of the API's answer contains at most {_PAGE} records.",
+    reason=f"The grid exports only the first rows, a page of the API's answer contains at most {_PAGE} records, and a sheet ends at its last row.",
     sources=(
         GRID_EXPORT,
         API_PAGES,
+        SHEET_LIMITS,
+        OLD_SHEET_LIMITS,
     ),
     parameters={"rows": 5000},
 )
@@ -40,6 +44,16 @@ CUT_PAGE = replace(
     parameters={"rows": _PAGE},
 )
 """The same for what the API returned."""
+
+CUT_SHEET = replace(
+    CUT,
+    template="Export again in parts, and do not save them as one sheet: the records reach its last row, {rows}.",
+    parameters={"rows": 1_048_576},
+)
+"""The same for what was saved as a sheet of a workbook."""
+
+CUT_OLD_SHEET = replace(CUT_SHEET, parameters={"rows": 65_536})
+"""The same for an old workbook, .xls."""
 
 NEXT_PAGE = replace(
     CUT,
