@@ -138,6 +138,8 @@ def _write_odd_names(header: str) -> str:
         f"name glob '*[{WRAPPING_CLASS}]*' or local in ({no_names})",
         *(f"contains(name, {quote(sign)})" for sign in ("\\", "[", "]", "..", "+A")),
         *(f"contains(name, {quote(c)})" for c in _ODD),
+        # Several names, at least one of them with a suffix.
+        "name like '%@%@%' or name like '%@%/%'",
         # Masks in part, such as ada____, and names of types, such as System.Object.
         *(f"contains(name, {quote(RUN_SIZE * c)})" for c in RUN_SIGNS),
         *(f"starts_with(name, {quote(text)})" for text in TYPE_BEGINNINGS),
