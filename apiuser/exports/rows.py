@@ -15,6 +15,7 @@ from apiuser.errors import (
 from apiuser.exports.headers import (
     TELLING_ROLES,
     find_column,
+    find_counts,
     is_inverted,
     list_choice,
     list_each,
@@ -94,6 +95,7 @@ class Rows:
         blocks: The positions of columns that may be tables of their own.
         unheaded: The positions of columns without a header.
         rivals: What another column says too, by the position of that column.
+        counts: The positions of columns that say how many rows each one stands for.
         doubled: Headers that occur twice, and are not used for that reason.
         texts: The known columns of the records read, by role.
         beside: The columns that the table does without, by position.
@@ -143,6 +145,9 @@ class Rows:
             if name and find_column(self.headers, name)
         }
         self.rivals = find_rivals(self.headers, self.positions, named)
+        further = {*self.rivals, *self.unheaded}.union(*self.blocks)
+        self.counts = find_counts(self.headers, {*further, *self.positions.values()})
+        further.update(self.counts)
         self.lines: array[int] = array("q")
         self.numbers: array[int] = array("q")
         self.unreadable: list[Unreadable] = []
@@ -156,7 +161,6 @@ class Rows:
         self.stored_otherwise: set[int] = set()
         self.doubts = dict.fromkeys(self._doubt_columns(), AS_THEY_ARE)
         self.notices = [*lacking, *self._describe_columns()]
-        further = {*self.rivals, *self.unheaded}.union(*self.blocks)
         self.texts: dict[str, list[str]] = {role: [] for role in self.positions}
         self.beside: dict[int, list[str]] = {at: [] for at in sorted(further)}
         self._words = {
