@@ -15,6 +15,7 @@ from apiuser.exports.encodings import find_asserted
 from apiuser.exports.joined_records import (
     ONE_EACH,
     describe_counts,
+    describe_joined,
     drop_counts,
 )
 from apiuser.exports.notices import (
@@ -116,6 +117,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
     asserted = _list_asserted(usernames, encoding)
     rows.doubts |= describe_rivals(rows, rivals)
     rows.doubts |= dict.fromkeys(describe_counts(rows, counts), ONE_EACH)
+    rows.doubts |= dict.fromkeys(describe_joined(rows, texts, ids), ONE_EACH)
     rows.doubts |= _doubt_records(rows, cut, ids, hidden)
     rows.notices += _describe_changed(rows, texts, ids)
     rows.notices += _describe_asserted(rows, asserted, encoding)

@@ -4,7 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from tests.exports.export_reading import Reader, each_reader
+from apiuser.auditing import AuditReport, audit
+from tests.exports.export_reading import Reader, each_reader, quote
 from tests.exports.test_rival_columns import audit_columns, put_beside
 
 _COUNTS = """
@@ -91,3 +92,62 @@ def test_the_numbers_of_rows_count_none(tmp_path: Path, read: Reader) -> None:
     path.write_text("n,Username,Status\n" + "".join(rows))
 
     assert read(path).doubts == ()
+
+
+_JOINED = [
+    *(("Resource ID", f"29682001{sign}29682999") for sign in (", ", ";", "; ", ",")),
+    *(("Resource ID", f"29682001{sign}29682999") for sign in (" | ", "|", "\n", " ")),
+    ("Resource ID", "12; 14"),
+    *(("Email", f"a@x.example{sign}b@y.example") for sign in (", ", ";", "\n", " ")),
+    ("Email", "Ada <a@x.example>; Ben <b@y.example>"),
+    *(("Status", f"Active{sign}Inactive") for sign in (", ", ";", " / ", "|", "\n")),
+    ("Status", "Inactive, Inactive"),
+    ("Status", "Yes, No"),
+]
+_SINGLE = [
+    *(
+        ("Resource ID", one)
+        for one in ("29,682,001", "29 682 001", "29682001.0", "E-7")
+    ),
+    ("Resource ID", "6ba7b810-9dad-11d1-80b4-00004fd43012"),
+    ("Email", "a@x.example <a@x.example>"),
+    ("Email", "[a@x.example](mailto:a@x.example)"),
+    ("Email", "Archer, Ada <a@x.example>"),
+    ("Email", f"<@<@{'a, ' * 20_000}"),
+    *(("Status", one) for one in ("Inactive", "not active", "Inactive,")),
+]
+
+
+def _audit_cell(path: Path, header: str, cell: str, read: Reader) -> AuditReport:
+    """Audit an export with a cell in the place of another in line 2."""
+    cells = {"Resource ID": "29682001", "Email": "a@x.example", "Status": "Active"}
+    cells[header] = cell
+    first = ",".join(map(quote, ("ada", *cells.values())))
+    head = f"Username,{','.join(cells)},License Type\n"
+    rows = f"{first},Professional\nben,29682002,b@x.example,Inactive,Professional\n"
+    rows += "cora,29682003,c@x.example,Active,API User\n"
+    path.write_text(head + rows, "utf-8")
+    return audit([read(path)], co_managed=False)
+
+
+@each_reader
+@pytest.mark.parametrize(("header", "cell"), _JOINED)
+def test_a_cell_with_the_values_of_several_records_leaves_nothing_proved(
+    tmp_path: Path, header: str, cell: str, read: Reader
+) -> None:
+    report = _audit_cell(tmp_path / "export.csv", header, cell, read)
+
+    assert report.tables[0].doubts == (
+        f"the column {header} has several values in one cell, in 1 record (line 2)",
+    )
+    assert not report.proved
+
+
+@each_reader
+@pytest.mark.parametrize(("header", "cell"), _SINGLE, ids=lambda text: text[:40])
+def test_a_cell_with_one_value_is_that_of_one_record(
+    tmp_path: Path, header: str, cell: str, read: Reader
+) -> None:
+    report = _audit_cell(tmp_path / "export.csv", header, cell, read)
+
+    assert report.tables[0].doubts == ()

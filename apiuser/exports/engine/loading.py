@@ -26,7 +26,7 @@ from apiuser.exports.engine.loaded_records import LoadedRecords, load_records
 from apiuser.exports.engine.pasted_headers import holds_headers
 from apiuser.exports.engine.record_count import RecordCount, count_records
 from apiuser.exports.engine.repeated_ids import holds_repeated, list_repeated_codes
-from apiuser.exports.engine.shifted_records import holds_shifted
+from apiuser.exports.engine.shifted_records import holds_joined, holds_shifted
 from apiuser.exports.engine.statements import name_column, write_source
 from apiuser.exports.headers import TELLING_ROLES
 from apiuser.exports.joined_records import list_counted
@@ -234,6 +234,7 @@ def _leave_to_records(
         _holds_lines(odd)
         or holds_headers(loaded, rows, odd)
         or _holds_blank_lines(loaded, rows, odd)
+        or holds_joined(loaded, rows)
         or holds_shifted(loaded, rows)
         or holds_repeated(loaded, rows)
     ):
