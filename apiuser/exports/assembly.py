@@ -12,6 +12,12 @@ from apiuser.exports.categories import code_kinds, code_statuses
 from apiuser.exports.cells import clean_texts, write_ids
 from apiuser.exports.changed_names import count_alike
 from apiuser.exports.encodings import find_asserted
+from apiuser.exports.joined_records import (
+    ONE_EACH,
+    describe_counts,
+    describe_joined,
+    drop_counts,
+)
 from apiuser.exports.notices import (
     Names,
     add_odd_to_unread,
@@ -93,7 +99,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
     # Said at once, since the rows below those left out move up.
     rows.doubts |= _doubt_layout(rows, side_tables, unheaded)
     headers = _leave_out_others(rows)
-    rivals = drop_rivals(rows)
+    rivals, counts = drop_rivals(rows), drop_counts(rows)
     cut = trim_names(rows)
     texts = _clean(rows)
     usernames = texts.pop("username")
@@ -110,6 +116,8 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
     # What is left is only looked at.
     asserted = _list_asserted(usernames, encoding)
     rows.doubts |= describe_rivals(rows, rivals)
+    rows.doubts |= dict.fromkeys(describe_counts(rows, counts), ONE_EACH)
+    rows.doubts |= dict.fromkeys(describe_joined(rows, texts, ids), ONE_EACH)
     rows.doubts |= _doubt_records(rows, cut, ids, hidden)
     rows.notices += _describe_changed(rows, texts, ids)
     rows.notices += _describe_asserted(rows, asserted, encoding)

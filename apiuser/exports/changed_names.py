@@ -43,9 +43,11 @@ _WRAPPED = (
     r"""(?i)[,;:|\\\r\n]|^[()\[\]"<>]|[()\[\]"<>](?:@|$)|\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|"[^"]*\""""
     r"""|[\u2217\u221a\u2500-\u25ff\uff0a]|[#?]{3,}"""
     r"""|%[0-9a-f]{2}|\*|^['=]|^[`{].*[`}]$|\.\.\.|\.\.$|…|•| [/&] | at \S+\.\S"""
+    r"""|@[^@]*@|@[^\s/@]+[\s/]|[-=]>|\u2192"""
 )
 """A bracket or a mark inside a name, with no other to close it, wraps nothing: no
-source says what the username of a person may hold, and those of API users have rules."""
+source says what the username of a person may hold, and those of API users have rules.
+Behind a suffix, though, even a blank or a slash begins something else."""
 MASK_SIZE, RUN_SIZE = 3, 4
 """How many letters x are a mask, and how many equal signs make a name one in part."""
 _MASK = re.compile(rf"x{{{MASK_SIZE},}}|[?#.]{{2,}}|[-_=~]{{3,}}", re.IGNORECASE)

@@ -15,6 +15,7 @@ from apiuser.errors import (
 from apiuser.exports.headers import (
     TELLING_ROLES,
     find_column,
+    find_counts,
     is_inverted,
     list_choice,
     list_each,
@@ -94,6 +95,7 @@ class Rows:
         blocks: The positions of columns that may be tables of their own.
         unheaded: The positions of columns without a header.
         rivals: What another column says too, by the position of that column.
+        counts: The positions of columns that say how many rows each one stands for.
         doubled: Headers that occur twice, and are not used for that reason.
         texts: The known columns of the records read, by role.
         beside: The columns that the table does without, by position.
@@ -127,22 +129,21 @@ class Rows:
             self.headers, username, options.columns
         )
         self._known = list_each(self.headers)
+        taken = {*self.positions.values()}
         self.blocks = [
-            block
-            for block in list_unknown_blocks(self.headers)
-            if not {*block} & {*self.positions.values()}
+            block for block in list_unknown_blocks(self.headers) if not {*block} & taken
         ]
-        self.unheaded = [
-            at
-            for at, header in enumerate(self.headers)
-            if not header.strip() and at not in self.positions.values()
-        ]
+        headed = {at for at, header in enumerate(self.headers) if header.strip()}
+        self.unheaded = sorted({*range(len(self.headers))} - headed - taken)
         named = {
             role
             for role, name in [("username", options.column), *options.columns.items()]
             if name and find_column(self.headers, name)
         }
-        self.rivals = find_rivals(self.headers, self.positions, named)
+        further = {*self.unheaded}.union(*self.blocks)
+        self.counts = find_counts(self.headers, further.union(taken))
+        rivals = find_rivals(self.headers, self.positions, named)
+        self.rivals = {at: rivals[at] for at in rivals if at not in self.counts}
         self.lines: array[int] = array("q")
         self.numbers: array[int] = array("q")
         self.unreadable: list[Unreadable] = []
@@ -156,9 +157,9 @@ class Rows:
         self.stored_otherwise: set[int] = set()
         self.doubts = dict.fromkeys(self._doubt_columns(), AS_THEY_ARE)
         self.notices = [*lacking, *self._describe_columns()]
-        further = {*self.rivals, *self.unheaded}.union(*self.blocks)
         self.texts: dict[str, list[str]] = {role: [] for role in self.positions}
-        self.beside: dict[int, list[str]] = {at: [] for at in sorted(further)}
+        apart = sorted(further.union(self.counts, self.rivals))
+        self.beside: dict[int, list[str]] = {at: [] for at in apart}
         self._words = {
             column: _SharedTexts() for column in self.columns if column not in _TEXTS
         }

@@ -26,9 +26,10 @@ from apiuser.exports.engine.loaded_records import LoadedRecords, load_records
 from apiuser.exports.engine.pasted_headers import holds_headers
 from apiuser.exports.engine.record_count import RecordCount, count_records
 from apiuser.exports.engine.repeated_ids import holds_repeated, list_repeated_codes
-from apiuser.exports.engine.shifted_records import holds_shifted
+from apiuser.exports.engine.shifted_records import holds_joined, holds_shifted
 from apiuser.exports.engine.statements import name_column, write_source
 from apiuser.exports.headers import TELLING_ROLES
+from apiuser.exports.joined_records import list_counted
 from apiuser.exports.notices import (
     Names,
     add_odd_to_unread,
@@ -88,6 +89,7 @@ def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> Large
     _leave_to_records(loaded, rows, odd)
     footers = count_last_footers(loaded, rows, odd)
     _drop_rivals(loaded, rows)
+    _drop_counts(loaded, rows)
     _add_odd(rows, odd, count)
     names = look_at_names(rows.texts["username"])
     add_odd_to_unread(rows, rows.texts["username"], names)
@@ -232,6 +234,7 @@ def _leave_to_records(
         _holds_lines(odd)
         or holds_headers(loaded, rows, odd)
         or _holds_blank_lines(loaded, rows, odd)
+        or holds_joined(loaded, rows)
         or holds_shifted(loaded, rows)
         or holds_repeated(loaded, rows)
     ):
@@ -287,6 +290,23 @@ def _drop_rivals(loaded: LoadedRecords, rows: Rows) -> None:
         texts, others = zip(*pairs, strict=True) if pairs else ((), ())
         found = compare_rival(rows, at, texts, others)
         if len(pairs) > _MOST_PAIRS or found.places:
+            raise RejectedError
+        del rows.beside[at]
+
+
+def _drop_counts(loaded: LoadedRecords, rows: Rows) -> None:
+    """Drop the columns that count rows, if none counts several as one.
+
+    Raises:
+        RejectedError: One may, so the reader of records has to list where.
+    """
+    for at in rows.counts:
+        column = name_column(at)
+        found = loaded.table.database.run(
+            f"select distinct {column} from {loaded.source} limit {_MOST_PAIRS + 1}"
+        )
+        texts = [text for (text,) in found]
+        if len(texts) > _MOST_PAIRS or list_counted(texts, 0):
             raise RejectedError
         del rows.beside[at]
 

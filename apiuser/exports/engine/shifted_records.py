@@ -14,8 +14,10 @@ from apiuser.exports.engine.statements import (
     MOST_NUMBER,
     name_column,
     quote,
+    write_joined,
     write_long_number,
 )
+from apiuser.exports.joined_records import list_joined_states
 from apiuser.exports.numbered_names import cut_suffixes, list_built
 from apiuser.exports.pseudonyms import MOST_LOCAL, count_step, may_be_codes
 from apiuser.exports.resource_ids import number_rows, read_ids
@@ -49,6 +51,21 @@ def holds_shifted(loaded: LoadedRecords, rows: Rows) -> bool:
     found = loaded.table.database.run(f"select {names} from {loaded.source}")
     columns = dict(zip(rows.positions, zip(*found, strict=True), strict=True))
     return any(find_crossed(columns)) or bool(find_shifted(rows, columns))
+
+
+def holds_joined(loaded: LoadedRecords, rows: Rows) -> bool:
+    """Tell whether any cell holds the values of several records."""
+    if list_joined_states(loaded.words.get("status", ())):
+        return True
+    table = loaded.table
+    ((amiss,),) = table.database.run(f"select exists(from {table.name} where amiss)")
+    joined = " or ".join(write_joined(rows.positions))
+    if not (amiss and joined):
+        return False
+    ((found,),) = table.database.run(
+        f"select exists(from {loaded.source} where {joined})"
+    )
+    return bool(found)
 
 
 def _seem_others(table: StoredTable, rows: Rows) -> bool:

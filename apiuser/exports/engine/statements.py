@@ -21,6 +21,7 @@ from apiuser.exports.changed_names import (
 )
 from apiuser.exports.delimited.dialects import Dialect
 from apiuser.exports.headers import DELIMITER_NAMES, KIND_ROLES
+from apiuser.exports.joined_records import JOINED_ADDRESSES, JOINED_IDS
 from apiuser.exports.resource_ids import CHANGED_ID, LEAST_ID_DIGITS
 from apiuser.exports.rows import Rows
 from apiuser.exports.shifted_rows import NUMBER_PATTERN
@@ -138,6 +139,8 @@ def _write_odd_names(header: str) -> str:
         f"name glob '*[{WRAPPING_CLASS}]*' or local in ({no_names})",
         *(f"contains(name, {quote(sign)})" for sign in ("\\", "[", "]", "..", "+A")),
         *(f"contains(name, {quote(c)})" for c in _ODD),
+        # Several names, at least one of them with a suffix.
+        "name like '%@%@%' or name like '%@%/%'",
         # Masks in part, such as ada____, and names of types, such as System.Object.
         *(f"contains(name, {quote(RUN_SIZE * c)})" for c in RUN_SIGNS),
         *(f"starts_with(name, {quote(text)})" for text in TYPE_BEGINNINGS),
@@ -184,13 +187,14 @@ def write_words(table: str, headers: Iterable[str]) -> str:
 
 
 def _write_amiss(positions: Mapping[str, int]) -> str:
-    """Write whether cells may be in the wrong columns.
+    """Write whether cells may be in the wrong columns, or hold several values.
 
     Few names are numbers and few e-mail cells have no address, and only for these is
     the rest checked.
     """
     name, number = name_column(positions["username"]), quote(NUMBER_PATTERN)
-    has_address, no_id, cases = f"contains({name}, '@')", "false", []
+    has_address, no_id = f"contains({name}, '@')", "false"
+    cases = [f"when {joined} then true" for joined in write_joined(positions)]
     if "resource_id" in positions:
         column = name_column(positions["resource_id"])
         no_id = f"not regexp_full_match({column}, {number})"
@@ -207,6 +211,22 @@ def _write_amiss(positions: Mapping[str, int]) -> str:
             f"or ({column} <> '' and {no_id})"
         )
     return f"(case {' '.join(cases)} else false end)" if cases else "false"
+
+
+def write_joined(positions: Mapping[str, int]) -> list[str]:
+    """Write the conditions for cells that hold the values of several records."""
+    # Nearly no cell passes the first part of each, which is by far the faster one.
+    patterns = {
+        "resource_id": ("{} glob '*[!0-9]*'", JOINED_IDS),
+        "email": ("{} like '%@%@%'", JOINED_ADDRESSES),
+    }
+    return [
+        f"case when {may_be.format(column)} then "
+        f"regexp_matches({column}, {quote(pattern)}) else false end"
+        for role, (may_be, pattern) in patterns.items()
+        if role in positions
+        for column in [name_column(positions[role])]
+    ]
 
 
 def _write_number(positions: Mapping[str, int]) -> str:
