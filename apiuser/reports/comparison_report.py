@@ -12,7 +12,7 @@ from apiuser.reports.json_report import describe_file_for_programs
 from apiuser.reports.terminal_text import FINDINGS_SHOWN
 from apiuser.reports.wording import describe_file, list_unreadable, spell_odd
 
-REST = "its JSON holds all"
+REST = "its JSON contains all"
 """Where what is not shown can be found."""
 _ANSWERS = {True: "yes", False: "no", None: "not shown"}
 

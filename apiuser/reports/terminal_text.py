@@ -22,7 +22,7 @@ FINDINGS_SHOWN = 200
 """The most lines of findings and records in conflict; report files hold all."""
 NO_ADVICE: Mapping[str, str] = MappingProxyType({})
 """Nothing more than the messages say."""
-REST = "a .json report holds all"
+REST = "a .json report contains all"
 """Where what is not shown can be found."""
 
 

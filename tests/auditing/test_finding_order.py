@@ -119,7 +119,7 @@ def test_the_terminal_says_where_the_lines_are_that_it_does_not_list(
     said = reports.render_terminal(audit(path))
 
     assert " 20, 21 and 5 more: Use at least one digit" in said
-    assert "\nNot every line is listed; a .json report holds all.\n" in said
+    assert "\nNot every line is listed; a .json report contains all.\n" in said
 
 
 def test_the_terminal_lists_each_proposed_name_by_itself(export: Path) -> None:
@@ -277,7 +277,7 @@ def test_only_the_command_names_its_options(
     main(["audit", "--tenants", str(tenants.parent)])
     all_ = capsys.readouterr().out
 
-    assert "and 2 more; a .json report holds all." in text
+    assert "and 2 more; a .json report contains all." in text
     assert [option for option in options if option in text] == []
     assert "more; --report NAME.json contains all." in one
     assert "more; --report NAME.json contains all." in all_

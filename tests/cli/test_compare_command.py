@@ -162,8 +162,8 @@ def test_what_is_not_shown_is_told_without_options_except_by_the_command(
     said = capsys.readouterr().out
 
     assert "--" not in text
-    assert "  and 2 more; its JSON holds all." in text.splitlines()
-    assert "... and 1 more; its JSON holds all." in text.splitlines()
+    assert "  and 2 more; its JSON contains all." in text.splitlines()
+    assert "... and 1 more; its JSON contains all." in text.splitlines()
     assert said.count(" more; --json shows all.") == 2
 
 

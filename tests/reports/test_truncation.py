@@ -94,7 +94,9 @@ def test_the_summary_of_a_workbook_counts_what_its_sheets_cut(
 def test_the_terminal_says_where_all_unreadable_records_are(
     report: AuditReport,
 ) -> None:
-    assert "and 1 more; a .json report holds all." in render_terminal(report, limit=2)
+    assert "and 1 more; a .json report contains all." in render_terminal(
+        report, limit=2
+    )
 
 
 def test_the_terminal_cuts_a_conflict_of_many_names(tmp_path: Path) -> None:
@@ -108,7 +110,7 @@ def test_the_terminal_cuts_a_conflict_of_many_names(tmp_path: Path) -> None:
     said = render_terminal(report, limit=3)
 
     assert said.count("USR007  ") == 1 + 3
-    assert f"... and {number + alone - 3:,} more; a .json report holds all." in said
+    assert f"... and {number + alone - 3:,} more; a .json report contains all." in said
     assert f"1 username is in conflict: {number:,} records." in said
 
 
