@@ -132,6 +132,8 @@ def test_the_sheet_is_worked_by_keyboard_from_open_to_finish(page: "Page") -> No
     press_by_key("Start filling in", "Fill in")
     tab_to("Generate key and secret")
     page.keyboard.press("Space")
+    # Reveal is drawn with the answer; Tab would go past it, and on out of the page.
+    sheet.get_by_text("characters, follows every rule").first.wait_for()
     tab_to("Reveal Password (Secret)")
     page.keyboard.press("Space")
     sheet.locator(".aus-kind-secret code").wait_for()
