@@ -162,8 +162,8 @@ def carry_over(former: Checklist, following: Checklist) -> None:
     if made.local and made.full not in former.taken:
         names = add_names(following.text("taken_names"), (made.full,))
         following.set("taken_names", names)
-    changes = former.job is Job.EDIT and following.job is Job.ROTATE
-    if changes and former.finished_at and not former.deactivates:
+    other = following.job not in {Job.CREATE, former.job}  # else it is for another user
+    if other and former.finished_at and not former.deactivates:
         following.set("username", made.full)
 
 
