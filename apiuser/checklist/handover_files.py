@@ -9,6 +9,8 @@ from apiuser.checklist.state import Checklist
 
 _SEALED = "Reveal or copy the passphrase of {} first: it is shown nowhere else."
 _NOBODYS = "Nobody has the secret yet. Copy it or write the file first."
+_FORMER = "holds a former username or secret"
+_LOST = "nobody can open it any more"
 TICKED = "Ticked: the file exists."
 TICKED_ALREADY = f"{TICKED} Click again to untick it."
 
@@ -22,6 +24,7 @@ class HandoverFiles:
         desk: It writes them.
         stored: The files, in the order in which they were written.
         sealed: The paths of those whose passphrase nobody has seen.
+        useless: Why others that were written are of no use by now, by their paths.
         ticked: Whether "stored" was ticked without a click, and none has come since.
     """
 
@@ -29,11 +32,16 @@ class HandoverFiles:
     desk: Desk
     stored: list[StoredFile] = field(default_factory=list)
     sealed: set[str] = field(default_factory=set)
+    useless: dict[str, str] = field(default_factory=dict)
     ticked: bool = False
 
     def list_sealed(self) -> list[str]:
         """Say of each file that nobody can open what to do about it."""
         return [_SEALED.format(path) for path in sorted(self.sealed)]
+
+    def list_useless(self) -> list[str]:
+        """Say of each file that is of no use by now what to do about it."""
+        return [f"{path}: {why}. Delete it." for path, why in self.useless.items()]
 
     def refuse_tick(self, *, tick: bool) -> str:
         """Return why "stored" stays as it is after a click; blank if it does not."""
@@ -52,6 +60,7 @@ class HandoverFiles:
         """
         stored = self.desk.store(self.checklist, given)
         self.stored.append(stored)
+        self.useless.pop(stored.path, None)
         if stored.generated:
             self.sealed.add(stored.path)
             self.checklist.set("stored", value=False)
@@ -72,6 +81,7 @@ class HandoverFiles:
     def forget_all(self) -> None:
         """Forget the files, which hold another username or secret by now."""
         self.checklist.set("stored", value=False)
+        self.useless |= {one.path: _FORMER for one in self.stored}
         self.stored, self.sealed, self.ticked = [], set(), False
 
     def lose_secret(self) -> None:
@@ -79,5 +89,6 @@ class HandoverFiles:
         self.checklist.forget_secret()
         if self.sealed:
             self.stored = [one for one in self.stored if one.path not in self.sealed]
+            self.useless |= dict.fromkeys(sorted(self.sealed), _LOST)
             self.sealed.clear()
             self.checklist.set("stored", value=bool(self.stored))

@@ -138,6 +138,9 @@ def _list_facts(session: Session) -> Iterator[Line]:
         Line("Encrypted file", one.path, f"SHA-256 {one.digest}")
         for one in session.files.stored
     )
+    yield from (
+        Line("File to delete", path, why) for path, why in session.files.useless.items()
+    )
     if checklist.makes_secret:
         yield _describe_rules(checklist)
     if checklist.makes_key:

@@ -263,6 +263,7 @@ def _describe_file(session: Session) -> Shown | None:
             }
             for one in session.files.stored
         ],
+        "useless": session.files.list_useless(),
         "username": checklist.username.full,
         "suffixed": checklist.username.suffix is not None,
         "identifier": _find_identifier(session),

@@ -1,8 +1,12 @@
 """What was copied or stored and changes afterwards is not taken for entered."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import pytest
 
 from apiuser.checklist import Job, NamesFile, Session, describe
+from apiuser.checklist.review import list_review
 from apiuser.credentials.credential import Secret
 from apiuser.credentials.validation import resembles_secret
 from tests.checklist.sheet_driver import PRESH, enter, open_session, press, reach, rows
@@ -129,6 +133,62 @@ def test_what_was_stored_is_replaced_only_by_a_second_press(name: str) -> None:
 
     assert read_pair(session) == before
     assert session.files.stored
+
+
+def find_useless(shown: Mapping[str, Any]) -> list[str]:
+    return next(one["useless"] for one in shown["cards"] if one["code"] == "file")
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"username": "sample5key"},
+        {"existing_username": "@other.example.com"},
+    ],
+)
+def test_a_file_with_a_former_username_is_to_be_deleted(change: dict[str, str]) -> None:
+    session = open_session()
+    reach(session, "store")
+    press(session, "store", values={"file": "one.kdbx"})
+    session.note_stored("one.kdbx")
+
+    enter(session, **change)
+    shown = press(session, "stage:store")
+
+    assert find_useless(shown) == [
+        "one.kdbx: holds a former username or secret. Delete it."
+    ]
+    line = next(one for one in list_review(session) if one.label == "File to delete")
+    assert (line.text, line.state) == (
+        "one.kdbx",
+        "holds a former username or secret",
+    )
+
+
+def test_a_file_that_is_written_again_is_not_to_be_deleted() -> None:
+    session = open_session()
+    reach(session, "store")
+    press(session, "store", values={"file": "one.kdbx"})
+    enter(session, username="sample5key")
+
+    shown = press(session, "store", values={"file": "one.kdbx"})
+
+    assert find_useless(shown) == []
+
+
+def test_a_file_whose_passphrase_is_lost_is_to_be_deleted() -> None:
+    session = open_session()
+    reach(session, "store")
+    press(session, "store", values={"file": "one.kdbx"})
+    press(session, "store", values={"file": "two.kdbx"})
+    session.note_stored("one.kdbx")
+
+    session.lose_secret()
+
+    assert find_useless(describe(session)) == [
+        "two.kdbx: nobody can open it any more. Delete it."
+    ]
+    assert [one.path for one in session.files.stored] == ["one.kdbx"]
 
 
 def read_pair(session: Session) -> tuple[str, str]:

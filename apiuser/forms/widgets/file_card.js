@@ -9,6 +9,7 @@ const HALF_COPIED =
 const HALF_STORED =
   "The username in it lacks its suffix, and applications refuse it so. Enter what usernames end with in Prepare, then write the file again.";
 
+const drawWarning = (text) => make("p", { className: "aus-warning", textContent: `! ${text}` });
 const tellStored = ({ path, kind }) => `${path}: ${kind}, checked.`;
 
 // Returns how to draw the card, to keep it current, and to let go.
@@ -266,7 +267,7 @@ export function makeFileCard({
     );
   }
 
-  function drawStored({ stored, suffixed }) {
+  function drawStored({ stored, suffixed, useless }) {
     for (const hide of hidePassphrases) hide();
     hidePassphrases = [];
     const lines = stored.map((file) =>
@@ -289,9 +290,8 @@ export function makeFileCard({
     const drawn = stored.flatMap(({ path, passphrase }, at) =>
       passphrase ? [lines[at], drawPassphrase(path)] : [lines[at]],
     );
-    if (stored.length && !suffixed)
-      drawn.push(make("p", { className: "aus-warning", textContent: `! ${HALF_STORED}` }));
-    return drawn;
+    if (stored.length && !suffixed) drawn.push(drawWarning(HALF_STORED));
+    return [...drawn, ...useless.map(drawWarning)];
   }
 
   function patch(card) {
@@ -300,7 +300,7 @@ export function makeFileCard({
     if (!parts.stored) return;
     parts.write.disabled = !card.available;
     parts.patch(card);
-    drawChanged(parts.stored, card.stored, () => drawStored(card));
+    drawChanged(parts.stored, [card.stored, card.useless], () => drawStored(card));
   }
 
   return {
