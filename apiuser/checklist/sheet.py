@@ -132,12 +132,12 @@ def _describe_foot(session: Session, stage: Stage, cards: list[Shown]) -> Shown:
         }
     wanted = [row for card in cards for row in card["rows"] if row["copy"]]
     rows = [row for row in wanted if row["text"] or row.get("available")]
-    # A key or a secret that is still to be made will have to be copied too.
-    unmade = [
-        row for row in wanted if row not in rows and row["kind"] in {"key", "secret"}
-    ]
-    copied, total = sum(row["copied"] for row in rows), len(rows) + len(unmade)
+    # What is still to be made or entered will have to be copied too.
+    lacking = {fault.key for fault in session.find_faults(stage)}
+    empty = [row for row in wanted if row not in rows and row["key"] in lacking]
+    copied, total = sum(row["copied"] for row in rows), len(rows) + len(empty)
     left = [row for row in rows if not (row["copied"] or row["invalid"])]
+    unmade = any(row["kind"] in {"key", "secret"} for row in empty)
     then = ", then Generate" if unmade and not left else ""
     text = f"{copied} of {total} copied{then}" if rows else _ask_for_copies(session)
     if stage.ticks == "saved" and not session.faults:

@@ -321,6 +321,17 @@ def test_what_is_still_to_be_made_counts_among_what_is_to_be_copied() -> None:
     assert describe(session)["foot"]["text"].startswith("3 of 5 copied")
 
 
+def test_what_is_still_to_be_entered_counts_among_what_is_to_be_copied() -> None:
+    session = open_session()
+    press(session, "choose:custom")
+
+    shown = press(session, "stage:fill")
+
+    empty = [key for key, row in rows(shown).items() if row["copy"] and not row["text"]]
+    assert empty == ["first_name", "email", "username", "secret", "custom_name"]
+    assert shown["foot"]["text"] == "0 of 6 copied"
+
+
 def test_a_key_that_autotask_would_refuse_is_not_the_next_to_copy() -> None:
     session = open_session()
     reach(session, "fill")
