@@ -246,6 +246,13 @@ def test_a_second_tab_works_beside_the_first_once_it_is_let_in(
     assert codes[0] == codes[1] != []
     assert (plain, shut) == (1, 1)  # there is no secret that taking over would forget
 
+    press(sheet, "Shut all others out")
+
+    other.get_by_text("Another window took over").wait_for()
+    page.get_by_text("2 windows may work on this form").wait_for(state="hidden")
+    assert other.locator("fieldset:disabled").count() == 1
+    assert sheet.locator("fieldset:enabled").count() == 1
+
 
 def test_a_tab_that_is_turned_away_is_told_how_to_ask_again(
     page: "Page", second: "Page"

@@ -295,28 +295,6 @@ def test_a_new_secret_after_an_edit_is_for_the_same_user(*, deactivated: bool) -
     assert not session.has_work
 
 
-@pytest.mark.parametrize(
-    ("former", "following"),
-    [
-        (Job.CREATE, Job.EDIT),
-        (Job.CREATE, Job.ROTATE),
-        (Job.ROTATE, Job.EDIT),
-    ],
-)
-def test_another_job_after_one_is_for_the_same_user(
-    former: Job, following: Job
-) -> None:
-    session = open_session(former)
-    finish(session)
-    user = session.checklist.username.full
-    session.record = "records/sample.html"
-
-    press(session, f"job:{following}")
-
-    assert session.checklist.user == user
-    assert user
-
-
 @pytest.mark.parametrize("job", [Job.EDIT, Job.ROTATE])
 @pytest.mark.parametrize("finished", [True, False])
 def test_another_job_begun_where_nothing_is_lost_keeps_the_tenant(

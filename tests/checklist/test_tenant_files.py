@@ -263,3 +263,25 @@ def test_a_note_in_the_box_is_kept(part: str) -> None:
     reach(session, "fill")
 
     assert list_kept(desk) == [part]
+
+
+@pytest.mark.parametrize(
+    ("former", "following"),
+    [
+        (Job.CREATE, Job.EDIT),
+        (Job.CREATE, Job.ROTATE),
+        (Job.ROTATE, Job.EDIT),
+    ],
+)
+def test_another_job_after_one_is_for_the_same_user(
+    former: Job, following: Job
+) -> None:
+    session = open_session(former)
+    finish(session)
+    user = session.checklist.username.full
+    session.record = "records/sample.html"
+
+    press(session, f"job:{following}")
+
+    assert session.checklist.user == user
+    assert user

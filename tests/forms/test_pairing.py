@@ -66,6 +66,32 @@ def test_a_second_window_is_shown_and_let_in_by_the_first(
     assert sheet.waiting == []
 
 
+def test_a_window_that_was_let_in_is_shut_out_again(
+    sheet: WorkSheet, mine: BrowserWindow, sent: Sent
+) -> None:
+    other = BrowserWindow(sheet, sent)
+    other.greet()
+    mine.act(do="admit", window=other.point)
+
+    mine.act(do="alone")
+
+    assert sheet.owners == [mine.point]
+    assert other.act(do="ask", what="secret")["kind"] == "refused"
+    assert mine.ask() == SECRETS[0]
+
+
+def test_a_window_that_waits_shuts_nobody_out(
+    sheet: WorkSheet, mine: BrowserWindow, sent: Sent
+) -> None:
+    other = BrowserWindow(sheet, sent)
+    other.greet()
+
+    answer = other.act(do="alone")
+
+    assert answer["kind"] == "refused"
+    assert sheet.owners == [mine.point]
+
+
 def test_the_question_of_a_window_goes_when_that_is_closed(
     sheet: WorkSheet, mine: BrowserWindow, sent: Sent
 ) -> None:

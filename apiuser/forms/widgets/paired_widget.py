@@ -180,6 +180,9 @@ class PairedWidget(anywidget.AnyWidget):
             case "refuse":
                 self._pairing.refuse(str(event.get("window")))
                 return {}
+            case "alone":
+                self._pairing.shut_others(point)
+                return {}
             case "typed":
                 self.take(event, window.open(event, int(str(number))))
                 return {}

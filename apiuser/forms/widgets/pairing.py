@@ -251,6 +251,10 @@ class Pairing:
         """Turn a waiting window away."""
         self.waiting.pop(point, None)
 
+    def shut_others(self, point: str) -> None:
+        """Make a window that may work the only one that may."""
+        self.windows = {point: self.windows[point]}
+
     def take_over(self, point: str, *, forget: Callable[[], None]) -> None:
         """Make a window the only one, after the secret was forgotten.
 

@@ -1,6 +1,6 @@
 // One window of a sheet in the notebook or in Voilà: it pairs with the widget first.
 
-import { make, makeButton } from "./drawing.js";
+import { drawChanged, make, makeButton, makePress } from "./drawing.js";
 import { nameWindow, openPort } from "./paired.js";
 import { readPart } from "./reading.js";
 
@@ -88,27 +88,33 @@ export function openWindow({ model, el }, { mount, shows, nameTakeOver, kept = "
   });
   root.prepend(asks);
 
-  const makeLine = (text) => make("p", { textContent: text });
-
   // Always say that another window is working here, and what it asked for.
-  const describeOthers = () => {
+  const countOthers = () => {
     const owners = model.get("owners") ?? [];
-    if (owners.length < 2) return [];
     const counts = Object.entries(model.get("asks") ?? {});
     const read = counts.filter(([point]) => point !== port?.point);
     const times = read.reduce((sum, [point, count]) => sum + count - (earlier[point] ?? 0), 0);
-    return [
-      makeLine(`${owners.length} windows may work on this form.`),
-      ...(times ? [makeLine(`Another window showed or copied a secret: ${times}.`)] : []),
-    ];
+    return { windows: owners.length, times };
   };
+  const drawOthers = ({ windows, times }) => [
+    make(
+      "p",
+      {},
+      `${windows} windows may work on this form. `,
+      makePress("alone", "Shut all others out", () => port.act({ do: "alone" })),
+    ),
+    ...(times
+      ? [make("p", { textContent: `Another window showed or copied a secret: ${times}.` })]
+      : []),
+  ];
   // Another window can work here only if this one lets it in.
   const showAsks = () => {
     const waiting = paired ? (model.get("waiting") ?? []) : [];
-    const lines = paired ? describeOthers() : [];
-    asks.hidden = !(lines.length || waiting.length);
+    const counted = countOthers();
+    const several = paired && counted.windows > 1;
+    asks.hidden = !(several || waiting.length);
     questions.show(waiting, model.get("owners") ?? []);
-    others.replaceChildren(...lines);
+    drawChanged(others, several && counted, () => (several ? drawOthers(counted) : []));
   };
 
   const enter = async (kind) => {
@@ -117,6 +123,7 @@ export function openWindow({ model, el }, { mount, shows, nameTakeOver, kept = "
     waits = kind !== "paired";
     if (!waits) {
       paired = true;
+      asked = false;
       sheet.setAlive(true);
       showAsks();
       return;
