@@ -10,7 +10,7 @@ from apiuser.checklist.showing import NOT_ACCEPTED
 from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret, Username
 from apiuser.credentials.encodings_of_a_secret import LEAST_SOUGHT, reveals
-from apiuser.credentials.validation import resembles_secret
+from apiuser.credentials.secret_look import shows_secret
 from apiuser.errors import escape_invisible
 from apiuser.files import find_free_name
 from apiuser.howto.preparing import ACTIVATE_AGAIN
@@ -116,7 +116,7 @@ class NamesInUse:
 
     def _hides(self, typed: str) -> bool:
         """Tell whether what was typed beside a file is a secret, or looks like one."""
-        return self.checklist.holds_secret(typed) or resembles_secret(typed)
+        return self.checklist.holds_secret(typed) or shows_secret(typed)
 
     def remove(self, name: str) -> None:
         """Stop using a file, and delete our copy of it."""

@@ -31,7 +31,7 @@ from apiuser.checklist.second_presses import (
 from apiuser.checklist.showing import COPY_AGAIN, MISPLACED, NOT_ACCEPTED
 from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret
-from apiuser.credentials.validation import resembles_secret
+from apiuser.credentials.secret_look import shows_secret
 from apiuser.errors import ApiuserError
 from apiuser.howto import STAGES, Input, Job, Stage
 from apiuser.howto.integrations import load_integrations
@@ -170,7 +170,7 @@ class Session:
             if self.names.enter_without_secret(key, new):
                 self._note_change(key)
             self._refuse(key, MISPLACED)
-        elif isinstance(new, str) and resembles_secret(new):
+        elif isinstance(new, str) and shows_secret(new):
             self._refuse(key, NOT_ACCEPTED)
         elif key == "stored" and (why := self.files.refuse_tick(tick=bool(new))):
             self.said = Said(key, why)

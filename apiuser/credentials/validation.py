@@ -11,7 +11,7 @@ from apiuser.rules.case import TEXTS, USERNAME_SUBJECTS, Case, Subject
 from apiuser.rules.policies import DEFAULT_POLICY, Policy
 from apiuser.rules.rule import Finding, Rule, Severity
 
-_ADDRESS = re.compile(r"[^@]+@[\w-]+(\.[\w-]+)+")
+_ADDRESS = re.compile(r"[^@]+@[\w-]+(\.[\w-]+)+|https?://\S+")  # mail, web
 _PLACES = 3  # more would hide the message
 
 
@@ -91,7 +91,7 @@ def check_secret(
 def resembles_secret(text: str) -> bool:
     """Tell whether a text follows every rule for secrets, and is not an address."""
     text = text.strip()
-    if _ADDRESS.fullmatch(text):
+    if len(text.split()) != 1 or _ADDRESS.fullmatch(text):
         return False
     return not any(found.severity is Severity.ERROR for found in check_secret(text))
 

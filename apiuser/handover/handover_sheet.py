@@ -7,6 +7,7 @@ from pathlib import Path
 from types import MappingProxyType
 
 from apiuser.credentials.encodings_of_a_secret import reveals, reveals_between
+from apiuser.credentials.secret_look import shows_secret
 from apiuser.errors import InputError, escape_invisible
 from apiuser.files.rendering import render
 from apiuser.files.reversal import write_reversibly
@@ -114,7 +115,7 @@ _WRITERS: Mapping[str, Callable[[Sheet], str]] = MappingProxyType(
 def check_sheet_texts(
     entry: Entry, path: Path, *, made_by: str = "", meant_for: str = ""
 ) -> None:
-    """Refuse the texts of a sheet that would reveal the secret.
+    """Refuse the texts of a sheet that would reveal the secret, or seem to hold one.
 
     Args:
         entry: What is handed over.
@@ -123,8 +124,8 @@ def check_sheet_texts(
         meant_for: Who receives.
 
     Raises:
-        InputError: The secret is in one of them, or a name of a person is not one
-            line.
+        InputError: The secret is in one of them, something in one looks like a secret,
+            or a name of a person is not one line.
     """
     people = (("name of the sender", made_by), ("name of the receiver", meant_for))
     for name, text in people:
@@ -138,6 +139,10 @@ def check_sheet_texts(
             "The secret is in pieces in the names of people and file. Take it out."
         )
         raise InputError(message)
+    for name, text in (("title", entry.title), ("address", entry.url), *people):
+        if shows_secret(text):
+            message = f"Something in the {name} looks like a secret. Take it out."
+            raise InputError(message)
 
 
 def check_sheet(path: str | Path, *, overwrite: bool = False) -> None:

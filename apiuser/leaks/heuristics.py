@@ -10,20 +10,14 @@ import binascii
 import re
 from functools import lru_cache
 
+from apiuser.credentials.secret_look import RARE, looks_drawn, measure_runs
 from apiuser.credentials.validation import check_secret, find_worst
 from apiuser.leaks.harmless import is_label, is_name, is_of_a_program, is_structured
-from apiuser.leaks.words import COPY_SAFE, Style, Telling, list_words
+from apiuser.leaks.words import Style, Telling, list_words
 from apiuser.rules.catalogue.secret_rules import LONGEST_SECRET, SHORTEST_SECRET
 from apiuser.rules.character_sets import DIGITS, LOWER, UPPER
 from apiuser.rules.rule import Severity
 
-_RUN = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
-_RARE = frozenset("!#$%&?^;\\*+~|@")
-_NEEDED_MARKS = 3
-# The mean length of runs that read as words or numbers. Of 20,000 generated
-# secrets of 25 characters, 99 % stay below; of the names and numbers in the text
-# outputs of 195 public notebooks, one in seven did, and that one was drawn too.
-_LONGEST_RUNS = {True: 2.75, False: 2.4}
 _SHORT_WORDS = 3.5
 _BASE64 = re.compile(r"[A-Za-z0-9+/_-]{16,}={0,2}")
 # Names that people choose have long words; names of products have numbers.
@@ -50,7 +44,7 @@ def holds_secret(
         return True
     if alone and fits and _could_be(text):
         if is_name(text):
-            return _measure_runs(text) <= _SHORT_WORDS
+            return measure_runs(text) <= _SHORT_WORDS
         if not (is_label(text) and _MARKET.search(text)):
             return True
     return any(
@@ -77,33 +71,17 @@ def _is_one(word: str, telling: Telling) -> bool:
         return True
     if is_label(word) or is_of_a_program(word):
         return False
-    return telling is Telling.LINE or _is_random(word)
+    return telling is Telling.LINE or looks_drawn(word)
 
 
 def _could_be(word: str) -> bool:
     signs = frozenset(word)
     mixed = all(signs & group.members for group in (UPPER, LOWER, DIGITS))
     return (
-        (mixed or bool(signs & _RARE))
+        (mixed or bool(signs & RARE))
         and not is_structured(word)
         and find_worst(check_secret(word)) is not Severity.ERROR
     )
-
-
-def _is_random(word: str) -> bool:
-    signs = frozenset(word)
-    if not all(signs & group.members for group in (UPPER, LOWER, DIGITS)):
-        return False
-    copy_safe = COPY_SAFE.fullmatch(word) is not None
-    marks = {sign for sign in signs if not sign.isalnum()}
-    if not copy_safe and not (marks & _RARE and len(marks) >= _NEEDED_MARKS):
-        return False
-    return _measure_runs(word) <= _LONGEST_RUNS[copy_safe]
-
-
-def _measure_runs(word: str) -> float:
-    runs = _RUN.findall(word)
-    return sum(map(len, runs)) / max(len(runs), 1)
 
 
 def _decode(coded: str) -> str:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote, unquote_plus
 
+from apiuser.credentials.secret_look import COPY_SAFE
 from apiuser.leaks.harmless import is_structured
 from apiuser.leaks.markup import SplitMarkup, split_markup
 from apiuser.rules.catalogue.secret_rules import LONGEST_SECRET, SHORTEST_SECRET
@@ -70,7 +71,6 @@ _FORMULA = re.compile(r"\$\$?(?=[^$\n]{0,400}(?:\\[a-zA-Z]|[_^]\{))[^$\n]*\$\$?"
 _TEXT_OF_FORMULA = re.compile(
     r"\\(?:text|math|m?box)[a-z]{0,10}\s?\{([^{}\n]{1,200})\}"
 )
-COPY_SAFE = re.compile(r"[A-Za-z0-9._-]+")
 _COLOUR = re.compile(r"\x1b\[[0-9;]*[A-Za-z]")
 _CLOSING_TAG = re.compile(r"</[a-zA-Z]|/>")
 _ATTRIBUTE = re.compile(r"\bvalue\s*=\s*(?:\"([^\"]*)\"|'([^']*)')")

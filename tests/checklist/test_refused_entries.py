@@ -1,9 +1,11 @@
 """What is not accepted in a field is said there until something else is entered."""
 
+import pytest
+
 from apiuser.checklist import Session, describe
 from apiuser.credentials.credential import Secret
 from tests.checklist.sheet_driver import enter, open_session, press, reach, rows, words
-from tests.planted import SECRETS
+from tests.planted import DRAWN_LOOKING, SECRETS
 
 
 def store_a_file(session: Session) -> None:
@@ -21,6 +23,17 @@ def test_what_looks_like_a_secret_is_said_until_something_else_is_entered() -> N
 
     assert later.startswith("Not accepted: that looks like a secret")
     assert "Not accepted" not in entered
+
+
+@pytest.mark.parametrize("key", ["remarks", "taken_names", "first_name"])
+@pytest.mark.parametrize("secret", DRAWN_LOOKING)
+def test_an_old_secret_among_other_words_is_not_accepted(key: str, secret: str) -> None:
+    session = open_session()
+
+    enter(session, **{key: f"Old\nit was {secret}."})
+
+    assert secret not in str(session.checklist.values)
+    assert session.marks.refused[key].startswith("Not accepted")
 
 
 def test_what_is_said_of_a_refused_entry_goes_when_the_value_is_entered_again() -> None:

@@ -16,12 +16,13 @@ from apiuser.handover import (
     Handover,
     Sheet,
     check_sheet,
+    check_sheet_texts,
     render_html,
     render_markdown,
     write_sheet,
 )
 from tests.handover.handover_samples import TRACKING, make_entry
-from tests.planted import ENCODED, SECRETS
+from tests.planted import DRAWN_LOOKING, ENCODED, SECRETS
 
 
 @pytest.mark.parametrize(
@@ -230,6 +231,16 @@ def test_a_secret_in_pieces_of_two_texts_is_found(
     pieces = {first: f"of {SECRETS[0][:9]}", second: SECRETS[0][9:]}
     with pytest.raises(InputError, match="The secret is in pieces in"):
         make(**pieces)
+
+
+@pytest.mark.parametrize("name", ["title", "url", "made_by", "meant_for"])
+def test_another_secret_in_a_text_of_the_sheet_is_refused(name: str) -> None:
+    text = f"Sample {DRAWN_LOOKING[0]}"
+    texts = {name: text} if name in {"made_by", "meant_for"} else {}
+    entry = make_entry(**({} if texts else {name: text}))
+
+    with pytest.raises(InputError, match=r"^Something in the .* looks like a secret"):
+        check_sheet_texts(entry, Path("new.kdbx"), **texts)
 
 
 def test_a_sheet_is_written_by_the_ending_of_its_name(tmp_path: Path) -> None:
