@@ -89,7 +89,6 @@ class Page:
                 secret = session.checklist.secret
                 if secret is None:
                     return {"secret": ""}
-                session.note_secret_given()
                 return {"secret": secret.reveal()}
             case "typed" if event.get("what") == "answer":
                 session.take_words(Secret(str(event["text"])))

@@ -104,8 +104,9 @@ class Session:
 
         Args:
             event: `do` names it: `set` (with `key` and `value`), `copied` (with
-                `key`), or `press` (with `name` and `drawn`). A press on a sheet that is
-                no longer shown does nothing.
+                `key`), `given` (with `what`, once somebody has it), or `press` (with
+                `name` and `drawn`). A press on a sheet that is no longer shown does
+                nothing.
         """
         do, name = event.get("do"), str(event.get("name", ""))
         stale = do == "press" and event.get("drawn") != self.drawn
@@ -119,6 +120,8 @@ class Session:
                 self.marks.copy(self.shown, str(event.get("key")))
                 if event.get("key") == "secret":
                     self.checklist.note_given()
+            elif do == "given":
+                self._note_given(str(event.get("what")))
             elif do == "press":
                 self._press(name, event)
         except ApiuserError as error:
@@ -367,11 +370,13 @@ class Session:
         if not stored.generated:
             self.note_stored(stored.path)
 
-    def note_secret_given(self) -> None:
-        """Note that somebody has the secret now."""
-        self.marks.given.add("secret")
-        self.checklist.note_given()
-        self._keep()
+    def _note_given(self, what: str) -> None:
+        """Note that somebody has the secret now, or the passphrase of a file."""
+        if what == "secret":
+            self.marks.given.add("secret")
+            self.checklist.note_given()
+        else:
+            self.note_stored(what.removeprefix("passphrase:"))
 
     def note_stored(self, path: str) -> None:
         """Note that somebody can open a file; once all are so, "stored" is ticked."""

@@ -128,17 +128,6 @@ class WorkSheet(PairedWidget):
         message = "There is no secret to show."
         raise InputError(message)
 
-    def note_given(self, event: Mapping[str, object]) -> None:
-        """Note that somebody has the secret now, or the passphrase of a file."""
-        what = str(event.get("what"))
-        if what in self.session.marks.given:
-            return
-        if what == "secret":
-            self.session.note_secret_given()
-        elif (path := what.removeprefix("passphrase:")) in self.desk.passphrases:
-            self.session.note_stored(path)
-        self._show()
-
     def _keep_record(self) -> None:
         """Keep the record of work that was just finished, and say where it is."""
         session = self.session

@@ -6,11 +6,16 @@ import pytest
 
 from tests.browser.browsers import chromium_only
 from tests.browser.page_steps import open_anew
+from tests.browser.pages import run_command
 from tests.browser.sheet_steps import (
+    generate,
     generate_secret,
     open_stage,
+    prepare,
     press,
     read_clipboard,
+    renew_sheet,
+    wait_for_stage,
 )
 
 if TYPE_CHECKING:
@@ -20,6 +25,10 @@ if TYPE_CHECKING:
 ASKS = "navigator.permissions.query = async () => ({ state: 'prompt' });"
 UNKNOWN = "navigator.permissions.query = async () => { throw new TypeError(); };"
 LOOKS_IN_VAIN = "navigator.clipboard.readText = async () => { throw new Error(); };"
+REFUSES = (
+    "navigator.clipboard.write = navigator.clipboard.writeText ="
+    " async () => { throw new DOMException('', 'NotAllowedError'); };"
+)
 KEEPS = "navigator.clipboard.writeText = async () => { throw new Error(); };"
 
 
@@ -97,3 +106,46 @@ def test_a_clear_button_stays_if_the_browser_refuses_to_clear(
     buttons = sheet.get_by_role("button", name="Clear clipboard").count()
 
     assert buttons == 1
+
+
+@chromium_only
+def test_the_clipboard_is_cleared_after_the_form_was_taken_off_the_page(
+    fresh_page: "Page",
+) -> None:
+    sheet = renew_sheet(fresh_page)
+    prepare(sheet)
+    generate(sheet)
+    fresh_page.clock.install()
+    press(sheet, "Copy Password (Secret)")
+    sheet.get_by_text("Cleared in 30 seconds").first.wait_for()
+    held = read_clipboard(fresh_page)
+
+    run_command(fresh_page, "notebook:clear-all-cell-outputs")
+    sheet.wait_for(state="detached")
+    fresh_page.clock.fast_forward(31_000)
+
+    fresh_page.wait_for_function(
+        "async () => (await navigator.clipboard.readText()) === ''"
+    )
+    assert len(held) == 25
+
+
+def test_a_passphrase_that_could_not_be_copied_ticks_nothing(
+    fresh_page: "Page",
+) -> None:
+    sheet = renew_sheet(fresh_page)
+    prepare(sheet)
+    generate(sheet)
+    press(sheet, "Check before saving")
+    wait_for_stage(sheet, "Store and save")
+    sheet.get_by_label("Encrypted file", exact=True).fill("uncopied.kdbx")
+    press(sheet, "Write")
+    sheet.get_by_text("KeePass database").first.wait_for()
+    fresh_page.evaluate(f"() => {{ {REFUSES} }}")
+
+    press(sheet, "Copy the passphrase")
+    sheet.get_by_text("did not allow copying").first.wait_for()
+    press(sheet, "I pressed Save & Close")
+    sheet.get_by_text("Reveal or copy the passphrase").first.wait_for()
+
+    assert not sheet.get_by_role("checkbox").is_checked()

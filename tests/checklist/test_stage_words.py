@@ -75,7 +75,7 @@ def test_a_page_that_was_saved_is_not_asked_about() -> None:
     session = open_session()
     reach(session, "fill")
     press(session, "generate")
-    session.note_secret_given()
+    session.act({"do": "given", "what": "secret"})
     session.marks.given.clear()
     press(session, "primary")
     enter(session, stored=True)

@@ -13,8 +13,7 @@ from tests.forms.windows import BrowserWindow, Sent
 
 
 def show(window: BrowserWindow) -> None:
-    """Do what the script of a window does for Show."""
-    window.ask()
+    window.show()
 
 
 def open_file(window: BrowserWindow) -> None:
@@ -22,7 +21,7 @@ def open_file(window: BrowserWindow) -> None:
     window.press("stage:store")
     window.press("store", values={"file": "one.kdbx", "lock": "generated"})
     (card,) = (c for c in window.widget.shown["cards"] if c["code"] == "file")
-    window.ask(f"passphrase:{card['stored'][-1]['path']}")
+    window.show(f"passphrase:{card['stored'][-1]['path']}")
 
 
 def copy(window: BrowserWindow) -> None:
@@ -48,6 +47,14 @@ def window(
     window.press("generate")
     window.press("stage:test")
     return window
+
+
+def test_a_secret_that_was_asked_for_and_not_copied_is_nobodys(
+    window: BrowserWindow,
+) -> None:
+    window.ask()  # and the browser allows no copying
+
+    assert says_unseen(window)
 
 
 @pytest.mark.parametrize("give", [show, copy])

@@ -54,11 +54,11 @@ def test_a_file_written_before_the_last_one_is_named(
 ) -> None:
     one, two = store(window, "one.kdbx"), store(window, "two.kdbx", second)
     if second == "generated":
-        window.ask(f"passphrase:{two}")
+        window.show(f"passphrase:{two}")
 
     assert not is_stored(window)
     (held,) = go_on(window)
-    window.ask(f"passphrase:{one}")
+    window.show(f"passphrase:{one}")
 
     assert held == (
         f"Reveal or copy the passphrase of {one} first: it is shown nowhere else."
@@ -79,7 +79,7 @@ def test_each_of_several_files_is_named(window: BrowserWindow) -> None:
 
 def test_what_is_written_later_holds_up_what_was_done(window: BrowserWindow) -> None:
     one = store(window, "one.kdbx")
-    window.ask(f"passphrase:{one}")
+    window.show(f"passphrase:{one}")
     assert go_on(window) == []
     window.press("stage:store")
     two = store(window, "two.kdbx")
@@ -97,7 +97,7 @@ def test_a_takeover_leaves_the_files_that_somebody_can_open(
     window: BrowserWindow,
 ) -> None:
     one, _ = store(window, "one.kdbx"), store(window, "two.kdbx")
-    window.ask(f"passphrase:{one}")
+    window.show(f"passphrase:{one}")
 
     window.widget.forget()
 

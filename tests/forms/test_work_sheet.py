@@ -223,7 +223,7 @@ def test_the_encrypted_file_opens_with_the_passphrase_that_is_shown(
     window.press("store", values={"file": "new.kdbx", "lock": "generated"})
 
     path = folder.parent / "home" / "new.kdbx"
-    database = read_kdbx(path.read_bytes(), window.ask(f"passphrase:{path}"))
+    database = read_kdbx(path.read_bytes(), window.show(f"passphrase:{path}"))
     assert SECRETS[0] in str(database)
     assert window.ask(f"passphrase:{path}") not in str([*sent])
     card = next(c for c in window.widget.shown["cards"] if c["code"] == "file")
@@ -244,7 +244,7 @@ def test_each_file_keeps_its_own_passphrase(
     card = next(c for c in window.widget.shown["cards"] if c["code"] == "file")
     paths = [one["path"] for one in card["stored"]]
     asked = [one["path"] for one in card["stored"] if one["passphrase"]]
-    opened = [window.ask(f"passphrase:{path}") for path in asked]
+    opened = [window.show(f"passphrase:{path}") for path in asked]
     if lock == "own":
         opened.append(PASSPHRASES[0])
     assert asked == (paths if lock == "generated" else paths[:1])
@@ -263,7 +263,7 @@ def test_the_secret_is_stored_once_the_file_and_its_passphrase_are_there(
 
     window.press("store", values={"file": str(folder.parent / "one.kdbx")})
     before = find_row(window, "stored")["value"]
-    window.ask(f"passphrase:{folder.parent / 'one.kdbx'}")
+    window.show(f"passphrase:{folder.parent / 'one.kdbx'}")
 
     assert before is False
     ticked = find_row(window, "stored")
@@ -305,7 +305,7 @@ def test_finish_forgets_secret_passphrase_and_kept_work(
         window.act(do="set", key=key, value=True)
     window.press("primary")
     assert "passphrase" in window.widget.shown["faults"][0]["text"]
-    window.ask(f"passphrase:{folder.parent / 'home' / 'new.kdbx'}")
+    window.show(f"passphrase:{folder.parent / 'home' / 'new.kdbx'}")
     window.press("primary")
     window.act(do="set", key="tested", value=True)
 

@@ -91,6 +91,12 @@ class BrowserWindow:
     def ask(self, what: str = "secret") -> str:
         return self.open(self.act(do="ask", what=what))
 
+    def show(self, what: str = "secret") -> str:
+        """Do what the script does for Show: ask, and tell that it is seen."""
+        text = self.ask(what)
+        self.act(do="given", what=what)
+        return text
+
     def open(self, answer: dict[str, Any]) -> str:
         iv, sealed = (base64.b64decode(answer[name]) for name in ("iv", "sealed"))
         bound = f"to window {answer['number']}".encode()

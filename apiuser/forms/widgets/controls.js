@@ -24,6 +24,7 @@ export function makeReveal(port, what, label, tellOf) {
           hide();
           tellOf("Hidden again.");
         }, SHOWN_FOR);
+        await port.act({ do: "given", what });
       } catch (error) {
         tellOf(error.message);
       }

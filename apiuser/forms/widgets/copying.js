@@ -43,7 +43,8 @@ async function mayReadClipboard() {
 
 // Clears a copied secret after a while if the browser lets the page read the clipboard.
 // Else a button for it is shown where the secret was copied, or in the foot if that place
-// is not in `field` any more. `sayThere` speaks at a place.
+// is not in `field` any more. `sayThere` speaks at a place. A sheet that is taken off the
+// page is no reason to leave the secret in the clipboard.
 export function makeClearing(field, sayThere) {
   const buttons = new Map();
   let copiedFrom = "";
@@ -99,6 +100,5 @@ export function makeClearing(field, sayThere) {
         }
       }, CLEARED_AFTER);
     },
-    stop: () => clearTimeout(timer),
   };
 }

@@ -209,7 +209,10 @@ export function makeFileCard({
         : Promise.reject(new Error("There is no username yet."));
     };
     parts.secret = makeButton("Copy secret", () =>
-      copy(port.askSecret("secret"), (secret) => clearing.later("vault", secret)),
+      copy(port.askSecret("secret"), async (secret) => {
+        await clearing.later("vault", secret);
+        await port.act({ do: "given", what: "secret" });
+      }),
     );
     return make(
       "div",
@@ -244,6 +247,7 @@ export function makeFileCard({
         try {
           await copyText(text, "Reveal it, select it and press Ctrl+C.");
           await clearing.later(what, await text);
+          await port.act({ do: "given", what });
         } catch (error) {
           sayAtPlace(what, error.message);
         }

@@ -69,9 +69,6 @@ class PairedWidget(anywidget.AnyWidget):
         """
         raise NotImplementedError
 
-    def note_given(self, event: Mapping[str, object]) -> None:
-        """Note that a window gets the secret that it asked for with an event."""
-
     def take(self, event: Mapping[str, object], secret: Secret) -> None:  # noqa: ARG002  # of forms with one
         """Take a secret that was typed in a window; a form that needs none refuses it.
 
@@ -187,10 +184,7 @@ class PairedWidget(anywidget.AnyWidget):
                 self.take(event, window.open(event, int(str(number))))
                 return {}
         data = _read_data(event, buffers)
-        answer = self._seal(self.handle(event, data), window, int(str(number)))
-        if isinstance(answer, Mapping) and answer.get("kind") == "secret":
-            self.note_given(event)
-        return answer
+        return self._seal(self.handle(event, data), window, int(str(number)))
 
     def _seal(
         self,

@@ -327,7 +327,6 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
     close() {
       release();
       document.removeEventListener("keydown", onShortcut);
-      clearing.stop();
       rows.stop();
       for (const card of Object.values(cards)) card.stop?.();
     },
