@@ -66,9 +66,10 @@ class SecondClient:
         return dict(self._wait(lambda m: _answers(m, number, "update"))["state"])
 
     def ask(self, content: dict[str, object]) -> dict[str, Any]:
-        """Send a custom message, and return what the widget answered to it."""
+        """Send a custom message; return what the widget answered, {} if nothing."""
         number = self.say({"method": "custom", "content": content})
-        return dict(self._wait(lambda m: _answers(m, number, "custom"))["content"])
+        data = self._wait(lambda m: _answers(m, number, "custom") or _ends(m, number))
+        return dict(data.get("content", {}))
 
     def run(self, code: str) -> str:
         """Have code executed, and return what it printed."""
@@ -100,7 +101,7 @@ class SecondClient:
         while time.monotonic() < end:
             for message in self.hear(0.1):
                 if wanted(message):
-                    return dict(message["content"]["data"])
+                    return dict(message["content"].get("data", {}))
         message_ = "The widget did not answer."
         raise TimeoutError(message_)
 
@@ -140,6 +141,14 @@ def join(base: Path) -> Iterator[SecondClient]:
         yield SecondClient(client)
     finally:
         client.stop_channels()
+
+
+def _ends(message: dict[str, Any], number: str) -> bool:
+    """Tell whether the kernel has ended its work on a message."""
+    parent = message["parent_header"].get("msg_id")
+    return bool(
+        parent == number and message["content"].get("execution_state") == "idle"
+    )
 
 
 def _answers(message: dict[str, Any], number: str, method: str) -> bool:

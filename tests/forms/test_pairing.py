@@ -206,13 +206,49 @@ def test_a_message_that_was_changed_on_its_way_is_refused(
     mine.number += 1
     message = mine.prove({"do": "set", "key": "tenant", "value": "First"})
     text = str(message["event"]).replace("First", "Other")
+    answered = len(sent)
 
     send_raw(
         sheet, {**message, "event": text, "point": mine.point, "number": mine.number}
     )
 
-    assert sent[-1][0]["kind"] == "refused"
+    assert len(sent) == answered  # an answer would be taken for that to another one
     assert sheet.session.checklist.values["tenant"] == ""
+
+
+@pytest.mark.parametrize("kind", ["hello", "ping", "goodbye", "takeover", "other"])
+def test_no_other_client_answers_what_a_window_has_proved(
+    sheet: WorkSheet, mine: BrowserWindow, sent: Sent, kind: str
+) -> None:
+    number = mine.number + 1
+
+    send_raw(sheet, {"kind": kind, "point": mine.point, "number": number})
+
+    assert sent[-1][0]["number"] == str(number)  # the window waits for a number
+
+
+def test_nobody_takes_over_with_the_key_of_the_window_that_works(
+    sheet: WorkSheet, mine: BrowserWindow
+) -> None:
+    send_raw(sheet, {"kind": "takeover", "point": mine.point, "number": "takeover-1"})
+
+    assert mine.ask() == SECRETS[0]
+
+
+def test_a_message_is_not_taken_again_after_its_window_came_back(
+    sheet: WorkSheet, mine: BrowserWindow, sent: Sent
+) -> None:
+    mine.number += 1
+    message = mine.prove({"do": "set", "key": "tenant", "value": "First"})
+    content = {**message, "point": mine.point, "number": mine.number}
+    send_raw(sheet, content)
+    BrowserWindow(sheet, sent).greet("takeover")
+    mine.greet("takeover")
+    mine.act(do="set", key="tenant", value="Second")
+
+    send_raw(sheet, content)
+
+    assert sheet.session.checklist.values["tenant"] == "Second"
 
 
 def test_a_secret_sealed_for_one_window_opens_in_no_other(

@@ -99,11 +99,15 @@ class PairedWidget(anywidget.AnyWidget):
         buffers: Sequence[memoryview],
     ) -> None:
         point, number = str(content.get("point")), content.get("number")
-        answer: WindowReply | Coroutine[object, object, WindowReply] = {}
+        if content.get("kind") != "act":
+            number = str(number)  # else it could answer what a window has proved
+        answer: WindowReply | Coroutine[object, object, WindowReply] | None
         try:
             answer = self._answer(content, point, buffers)
         except Exception as error:  # noqa: BLE001  # its traceback could show the secret
             answer = _refuse(error)
+        if answer is None:
+            return
         if isinstance(answer, Coroutine):
             import asyncio  # noqa: PLC0415  # late: most answers come at once
 
@@ -136,7 +140,7 @@ class PairedWidget(anywidget.AnyWidget):
 
     def _answer(
         self, content: Mapping[str, Any], point: str, buffers: Sequence[memoryview]
-    ) -> WindowReply | Coroutine[object, object, WindowReply]:
+    ) -> WindowReply | Coroutine[object, object, WindowReply] | None:
         match content.get("kind"):
             case "hello":
                 let_in = self._pairing.greet(point)
@@ -161,30 +165,34 @@ class PairedWidget(anywidget.AnyWidget):
 
     def _act(
         self, content: Mapping[str, Any], point: str, buffers: Sequence[memoryview]
-    ) -> WindowReply | Coroutine[object, object, WindowReply]:
+    ) -> WindowReply | Coroutine[object, object, WindowReply] | None:
+        """Do what a window asks; None if it was another client that sent its key.
+
+        An answer to that client would be taken for one to the window's own message.
+        """
         window = self._pairing.find(point)
         number, text = content.get("number"), content.get("event")
-        if window is None or not window.check(number, text, content.get("proof")):
+        if window is None:
             message = "This window may not work on the form; load the page again."
             raise InputError(message)
+        if not window.check(number, text, content.get("proof")):
+            return None
         event = read_event(text)
         match event.get("do"):
             case "stay":
-                return {}
+                pass
             case "admit":
                 self._pairing.admit(str(event.get("window")))
-                return {}
             case "refuse":
                 self._pairing.refuse(str(event.get("window")))
-                return {}
             case "alone":
                 self._pairing.shut_others(point)
-                return {}
             case "typed":
                 self.take(event, window.open(event, int(str(number))))
-                return {}
-        data = _read_data(event, buffers)
-        return self._seal(self.handle(event, data), window, int(str(number)))
+            case _:
+                data = _read_data(event, buffers)
+                return self._seal(self.handle(event, data), window, int(str(number)))
+        return {}
 
     def _seal(
         self,

@@ -18,7 +18,7 @@ import os
 import time
 from base64 import b64decode, b64encode
 from collections import deque
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
@@ -126,12 +126,15 @@ class Pairing:
         key: The widget's public key as an uncompressed point in base64.
         windows: The admitted ones, by their keys.
         waiting: Those that asked to be admitted and wait for an answer.
+        spent: The last numbers that windows used before they were shut out; their
+            messages are taken no second time if they are let in again.
         clock: Returns the time in seconds.
     """
 
     key: str = ""
     windows: dict[str, Window] = field(default_factory=dict)
     waiting: dict[str, Window] = field(default_factory=dict)
+    spent: dict[str, int] = field(default_factory=dict)
     clock: Callable[[], float] = time.monotonic
     _pair: "EllipticCurvePrivateKey | None" = None
     _asks: deque[float] = field(default_factory=lambda: deque(maxlen=_MOST_ASKS))
@@ -235,7 +238,7 @@ class Pairing:
             return False
         following = self._agree(point)
         following.asks = window.asks
-        del self.windows[former]
+        self._leave_only([one for one in self.windows if one != former])
         self.waiting.pop(point, None)
         self.windows[point] = following
         return True
@@ -253,10 +256,16 @@ class Pairing:
 
     def shut_others(self, point: str) -> None:
         """Make a window that may work the only one that may."""
-        self.windows = {point: self.windows[point]}
+        self._leave_only([point])
+
+    def _leave_only(self, points: Iterable[str]) -> None:
+        self.spent |= {point: window.number for point, window in self.windows.items()}
+        self.windows = {point: self.windows[point] for point in points}
 
     def take_over(self, point: str, *, forget: Callable[[], None]) -> None:
         """Make a window the only one, after the secret was forgotten.
+
+        One that may work already has nothing to take over; anybody can send its key.
 
         Args:
             point: The key of the window.
@@ -265,9 +274,12 @@ class Pairing:
         Raises:
             InputError: Its key is not a point of the curve.
         """
+        if point in self.windows:
+            return
         window = self._agree(point)
         forget()
-        self.windows = {point: window}
+        self._leave_only([])
+        self.windows[point] = window
         self.waiting = {}
 
     def find(self, point: object) -> Window | None:
@@ -304,7 +316,8 @@ class Pairing:
             HKDF(SHA256(), 32, salt=data, info=purpose).derive(shared)
             for purpose in (_PROOF, _SECRETS, _RETURN)
         )
-        return Window(_proof=proof, _secrets=secrets, _ticket=ticket)
+        number = self.spent.get(point, 0)
+        return Window(number=number, _proof=proof, _secrets=secrets, _ticket=ticket)
 
 
 def _is_proof(key: bytes, text: str, proof: object) -> bool:
