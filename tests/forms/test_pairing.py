@@ -188,6 +188,14 @@ def test_no_trait_can_be_written_from_a_front_end(
     assert mine.ask() == SECRETS[0]
 
 
+def test_no_other_client_hides_or_moves_the_form(sheet: WorkSheet) -> None:
+    before = sheet.layout.get_state()
+
+    sheet.layout.set_state({"display": "none", "margin": "-220px"})
+
+    assert sheet.layout.get_state() == before
+
+
 def test_a_message_is_taken_once(sheet: WorkSheet, mine: BrowserWindow) -> None:
     mine.number += 1
     message = mine.prove({"do": "set", "key": "tenant", "value": "First"})

@@ -5,6 +5,7 @@ from hashlib import sha256
 from typing import TYPE_CHECKING, Any
 
 import anywidget
+from ipywidgets import Layout
 from traitlets import Dict, List, Unicode
 
 from apiuser.credentials.credential import Secret
@@ -22,6 +23,13 @@ if TYPE_CHECKING:
 
 WindowReply = Mapping[str, object]
 """The answer to a window; bytes under `data` are sent as they are."""
+
+
+class _OwnLayout(Layout):  # type: ignore[misc]  # ipywidgets has no types
+    """A layout by which no other client of the kernel hides or moves the form."""
+
+    def set_state(self, sync_data: Mapping[str, object]) -> None:
+        """Take nothing, as the form itself."""
 
 
 class PairedWidget(anywidget.AnyWidget):
@@ -48,7 +56,7 @@ class PairedWidget(anywidget.AnyWidget):
         """Make the key of the widget."""
         self._pairing = Pairing()
         self._tasks: set[asyncio.Task[None]] = set()
-        super().__init__(key=self._pairing.key)
+        super().__init__(key=self._pairing.key, layout=_OwnLayout())
         self.on_msg(self._receive)
 
     def set_state(self, sync_data: Mapping[str, object]) -> None:
