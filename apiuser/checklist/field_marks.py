@@ -9,6 +9,24 @@ _SHOWN_BY = {"username": "full_login", "tracking_identifier": "full_identifier"}
 """The rows of the test that show a field again."""
 NOT_YET_WORK = {"tenant", "taken_names", "existing_username"}
 """Fields of the tenant; if only these are filled in, nothing is lost."""
+IN_FILES = {"username", "secret", "tracking_identifier"}
+"""Fields whose values an encrypted file holds."""
+_TICKS = ("saved", "pasted", "tested")
+_UNDONE = {
+    "existing_username": ("tested",),
+    "applications": ("pasted", "tested"),
+    # These are not on the page that was saved.
+    **dict.fromkeys(("tenant", "taken_names", "menu_word", "alphabet"), ()),
+    **dict.fromkeys(("policy", "minimum_length", "strong_passwords"), ()),
+    **dict.fromkeys(("secret_limit", "consultant", "remarks"), ()),
+    **dict.fromkeys(("stored", *_TICKS), ()),
+}
+"""The ticks that a changed value takes back; any other takes back all of them."""
+
+
+def list_undone(key: str) -> tuple[str, ...]:
+    """List what is to be done again if a field has another value."""
+    return _UNDONE.get(key, _TICKS)
 
 
 @dataclass(slots=True)

@@ -9,7 +9,7 @@ from apiuser.checklist.state import Checklist
 
 _SEALED = "Reveal or copy the passphrase of {} first: it is shown nowhere else."
 _NOBODYS = "Nobody has the secret yet. Copy it or write the file first."
-_FORMER = "holds a former username or secret"
+_FORMER = "holds a former value"
 _LOST = "nobody can open it any more"
 TICKED = "Ticked: the file exists."
 TICKED_ALREADY = f"{TICKED} Click again to untick it."
@@ -79,7 +79,7 @@ class HandoverFiles:
         return True
 
     def forget_all(self) -> None:
-        """Forget the files, which hold another username or secret by now."""
+        """Forget the files, which hold another value by now."""
         self.checklist.set("stored", value=False)
         self.useless |= {one.path: _FORMER for one in self.stored}
         self.stored, self.sealed, self.ticked = [], set(), False

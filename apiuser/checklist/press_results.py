@@ -1,6 +1,9 @@
 """What a sheet says after a press."""
 
+from collections.abc import Callable, Sequence
 from typing import NamedTuple
+
+from apiuser.errors import ApiuserError
 
 
 class Said(NamedTuple):
@@ -24,11 +27,23 @@ class Said(NamedTuple):
 SILENCE = Said()
 
 
-def tell_end(left: str, *, forgotten: bool, kept: bool) -> Said:
+def attempt(deed: Callable[..., object], *given: object) -> str:
+    """Do what need not succeed; return what is wrong, blank if nothing is."""
+    try:
+        deed(*given)
+    except ApiuserError as error:
+        return str(error)
+    return ""
+
+
+def tell_end(
+    left: str, troubles: Sequence[str], *, forgotten: bool, kept: bool
+) -> Said:
     """Say beside Finish what it did.
 
     Args:
         left: What is said about a call that was on its way.
+        troubles: What could not be written or deleted; blanks count for nothing.
         forgotten: Whether there was a secret to forget.
         kept: Whether the record is kept by itself.
     """
@@ -37,5 +52,6 @@ def tell_end(left: str, *, forgotten: bool, kept: bool) -> Said:
         "The secret is forgotten here." if forgotten else "",
         "" if kept else "Press Download record: nothing is kept here.",
         left,
+        *troubles,
     )
-    return Said("primary", " ".join(filter(None, said)))
+    return Said("primary", " ".join(filter(None, said)), failed=any(troubles))

@@ -10,24 +10,19 @@ from dataclasses import dataclass, field
 
 from apiuser.checklist.autotask_calls import Calls, Question
 from apiuser.checklist.desk import Desk, Told
-from apiuser.checklist.field_marks import NOT_YET_WORK, FieldMarks
+from apiuser.checklist.field_marks import (
+    IN_FILES,
+    NOT_YET_WORK,
+    FieldMarks,
+    list_undone,
+)
 from apiuser.checklist.handover_files import HandoverFiles
 from apiuser.checklist.known_tenants import carry_over
 from apiuser.checklist.names_in_use import NamesInUse
-from apiuser.checklist.press_results import SILENCE, Said, tell_end
-from apiuser.checklist.progress import (
-    Fault,
-    find_faults,
-    is_done,
-    list_fields,
-)
+from apiuser.checklist.press_results import SILENCE, Said, attempt, tell_end
+from apiuser.checklist.progress import Fault, find_faults, is_done, list_fields
 from apiuser.checklist.screen_values import read_value, read_values
-from apiuser.checklist.second_presses import (
-    BEGINS,
-    PAIR,
-    find_place,
-    find_question,
-)
+from apiuser.checklist.second_presses import BEGINS, PAIR, find_place, find_question
 from apiuser.checklist.showing import COPY_AGAIN, MISPLACED, NOT_ACCEPTED
 from apiuser.checklist.state import Checklist
 from apiuser.credentials.credential import Secret
@@ -142,12 +137,9 @@ class Session:
             keys = {fault.key for fault in self.faults}
             found = (*self._find_earlier(), *self.find_faults(self.shown))
             self.faults = tuple(fault for fault in found if fault.key in keys)
-        self.not_kept = ""
-        if self.has_work and not self.finished:
-            try:
-                self.desk.keep(self.checklist)
-            except ApiuserError as error:
-                self.not_kept = f"Your work could not be kept: {error}"
+        kept = self.has_work and not self.finished
+        why = attempt(self.desk.keep, self.checklist) if kept else ""
+        self.not_kept = f"Your work could not be kept: {why}" if why else ""
 
     def take_secret(self, secret: Secret) -> None:
         """Take a secret that was typed or pasted."""
@@ -196,10 +188,14 @@ class Session:
         self.marks.change(key, made=made)
         self.unconfirmed = ""  # the sheet it was about has changed
         self.secrets += key == "secret"
-        if key in PAIR and self.checklist.has("stored"):
+        if key in IN_FILES:
             self.files.forget_all()
-            self.checklist.set("saved", value=False)
-            self.checklist.set("tested", value=False)
+        self._undo(key)
+
+    def _undo(self, key: str) -> None:
+        """Take back the ticks that were about the former value of a field."""
+        for tick in filter(self.checklist.has, list_undone(key)):
+            self.checklist.set(tick, value=False)
 
     def _press(self, name: str, event: Mapping[str, object]) -> None:  # noqa: C901, PLR0912  # each press has a line
         verb, _, what = name.partition(":")
@@ -266,6 +262,7 @@ class Session:
         if preset and self.checklist.job is Job.CREATE:
             self.checklist.choose_integration(preset)
             self.marks.change_all()
+            self._undo("vendor")
 
     def _show(self, what: str) -> None:
         codes = [stage.code for stage in self.stages]
@@ -323,13 +320,14 @@ class Session:
 
     def _finish(self) -> None:
         self.checklist.finished_at = self.checklist.clock()
-        self.names.keep()
+        troubles = [attempt(self.names.keep)]
         self.checklist.forget_secret()
         self.finished = True
-        self.desk.drop()
+        troubles.append(attempt(self.desk.drop))
         forgotten = self.checklist.secret_facts is not None
         left = self.calls.drop("you pressed Finish").text
-        self.said = tell_end(left, forgotten=forgotten, kept=self.desk.keeps_records)
+        kept = self.desk.keeps_records
+        self.said = tell_end(left, troubles, forgotten=forgotten, kept=kept)
 
     def _begin(self, job: Job, *, anew: bool = False) -> None:
         """Begin a job, for the same tenant if the work for it is over or not begun."""

@@ -140,7 +140,8 @@ def _describe_foot(session: Session, stage: Stage, cards: list[Shown]) -> Shown:
     unmade = any(row["kind"] in {"key", "secret"} for row in empty)
     then = ", then Generate" if unmade and not left else ""
     text = f"{copied} of {total} copied{then}" if rows else _ask_for_copies(session)
-    if stage.ticks == "saved" and not session.faults:
+    last = stage == session.stages[-1]
+    if (stage.ticks == "saved" or last) and not session.faults:
         text = _summarise(session) or text
     return {
         "text": text,
@@ -151,7 +152,12 @@ def _describe_foot(session: Session, stage: Stage, cards: list[Shown]) -> Shown:
 
 def _summarise(session: Session) -> str:
     earlier = session.stages[: session.stage]
-    lacking = [one.title for one in earlier if session.find_faults(one)]
+    values = session.checklist.values
+    lacking = [
+        one.title
+        for one in earlier
+        if session.find_faults(one) or (one.ticks and not values[one.ticks])
+    ]
     return f"Unfinished: {', '.join(lacking)}." if lacking else ""
 
 

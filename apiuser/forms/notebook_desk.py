@@ -69,11 +69,15 @@ class NotebookDesk(Desk):
         save(checklist, self._path)
 
     def drop(self) -> None:
-        """Forget the kept work and every passphrase."""
-        if self._path is not None:
-            self._path.unlink(missing_ok=True)
-        self._path = None
+        """Forget the kept work and every passphrase.
+
+        Raises:
+            AccessError: The kept work cannot be deleted; all else is forgotten.
+        """
+        path, self._path = self._path, None
         self.forget()
+        if path is not None:
+            _delete(path)
 
     def forget(self) -> None:
         """Forget what was typed and generated here."""
@@ -121,7 +125,7 @@ class NotebookDesk(Desk):
 
     def drop_tenant(self, name: str) -> None:
         """Remove the file of a tenant."""
-        place_tenant(name, self.folder / "tenants").unlink(missing_ok=True)
+        _delete(place_tenant(name, self.folder / "tenants"))
 
     def read_file(self, path: str, options: Mapping[str, str]) -> NamesFile:
         """Read the names in use from an export; the answer may be a refusal."""
@@ -158,7 +162,7 @@ class NotebookDesk(Desk):
         ours = [self.dropped.path] if self.dropped.path else []
         ours += [self.folder / "exports"] if hash_file(place) == file.digest else []
         if any(place.is_relative_to(folder.resolve()) for folder in ours):
-            place.unlink(missing_ok=True)
+            _delete(place)
 
     def look_up(self, username: str) -> Told:
         """Ask Autotask for the zone of a username, once.
@@ -236,6 +240,7 @@ class NotebookDesk(Desk):
             write_handover,
         )
 
+        typed, self.typed = self.typed, {}  # the boxes are emptied, too
         entry = _make_entry(checklist, values)
         generated = None
         lock: Secret | list[str]
@@ -243,7 +248,7 @@ class NotebookDesk(Desk):
             case "recipient":
                 lock = [values.get("recipient", "").strip()]
             case "own":
-                lock = _take_typed(self.typed)
+                lock = _take_typed(typed)
             case _:
                 lock = generated = generate_passphrase()
         path = Path.home() / read_path(values.get("file", "").strip())
@@ -260,7 +265,6 @@ class NotebookDesk(Desk):
             free = find_free_path(path).name
             reason = f"already exists. Choose another name, such as {free}."
             raise InputError(reason, path=path) from None
-        self.typed = {}
         if generated is not None:
             self.passphrases[str(handover.path)] = generated
         self.sheet = Sheet.of(entry, handover, **people)
@@ -293,6 +297,14 @@ def _copy(source: Path, place: Path) -> None:
                 raise
     except OSError as error:
         message = f"{place}: cannot be written ({error.strerror}). {advise(error)}"
+        raise AccessError(message) from None
+
+
+def _delete(path: Path) -> None:
+    try:
+        path.unlink(missing_ok=True)
+    except OSError as error:
+        message = f"{path}: cannot be deleted ({error.strerror}). Delete it by hand."
         raise AccessError(message) from None
 
 

@@ -135,7 +135,7 @@ class WorkSheet(PairedWidget):
             return
         checklist = session.checklist
         name = f"{checklist.text('tenant')} {checklist.username.local}"
-        said, failed = session.said, False
+        said, failed = session.said, session.said.failed
         try:
             session.record = self.desk.keep_record(name, write_html(session))
             more = f"The record is in {session.record}."

@@ -155,13 +155,11 @@ def test_a_file_with_a_former_username_is_to_be_deleted(change: dict[str, str]) 
     enter(session, **change)
     shown = press(session, "stage:store")
 
-    assert find_useless(shown) == [
-        "one.kdbx: holds a former username or secret. Delete it."
-    ]
+    assert find_useless(shown) == ["one.kdbx: holds a former value. Delete it."]
     line = next(one for one in list_review(session) if one.label == "File to delete")
     assert (line.text, line.state) == (
         "one.kdbx",
-        "holds a former username or secret",
+        "holds a former value",
     )
 
 

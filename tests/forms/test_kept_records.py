@@ -1,5 +1,6 @@
 """Kept work is named, and the record of finished work stays, without the secret."""
 
+import shutil
 import stat
 from pathlib import Path
 
@@ -93,3 +94,34 @@ def test_kept_work_is_offered_by_its_job_its_tenant_and_its_user(
     (card,) = [card for card in second.shown["cards"] if card["code"] == "kept"]
     label = card["kept"][0]["label"]
     assert label.startswith("Go on with Edit, Sample MSP, sample4key@example.com, kept")
+
+
+def test_finish_ends_the_work_though_what_was_kept_cannot_be_deleted(
+    tmp_path: Path, window: BrowserWindow
+) -> None:
+    (kept,) = (tmp_path / "work").glob("*.json")
+    kept.unlink()
+    (kept / "stands in the way").mkdir(parents=True)
+
+    answer = window.press("primary")
+    said = window.widget.shown["said"]
+
+    assert answer["kind"] == "done"
+    assert window.widget.shown["finished"]
+    assert said["failed"]
+    assert f"{kept}: cannot be deleted" in said["text"]
+    assert (tmp_path / "records" / "sample-msp-sample4key.html").exists()
+    assert window.act(do="ask", what="secret")["kind"] == "refused"
+
+
+def test_finish_ends_the_work_though_the_tenant_cannot_be_kept(
+    tmp_path: Path, window: BrowserWindow
+) -> None:
+    shutil.rmtree(tmp_path / "tenants")
+    (tmp_path / "tenants").write_text("a file stands where the folder should be")
+
+    window.press("primary")
+
+    assert window.widget.shown["finished"]
+    assert "tenants: cannot be made" in window.widget.shown["said"]["text"]
+    assert (tmp_path / "records" / "sample-msp-sample4key.html").exists()

@@ -1,0 +1,102 @@
+"""What changes after it was saved or tested is to be saved and tested again."""
+
+import pytest
+
+from apiuser.checklist import Job, describe
+from apiuser.checklist.review import list_review
+from tests.checklist.sheet_driver import enter, open_session, press, reach
+
+TICKS = ("saved", "tested")
+
+
+@pytest.mark.parametrize(
+    ("key", "value"),
+    [
+        ("first_name", "Other"),
+        ("email", "other@example.com"),
+        ("security_level", "Other level"),
+        ("vendor", "Other vendor"),
+        ("username", "sample5key"),
+        ("line_names", "Sample line"),
+    ],
+)
+def test_a_value_of_the_page_is_to_be_saved_and_tested_again(
+    key: str, value: str
+) -> None:
+    session = open_session()
+    reach(session, "handover")
+    before = [session.checklist.values[tick] for tick in TICKS]
+
+    shown = enter(session, **{key: value})
+    reviewed = {line.label: line.text for line in list_review(session)}
+
+    assert before == [True, True]
+    assert [session.checklist.values[tick] for tick in TICKS] == [False, False]
+    assert shown["foot"]["text"].endswith("Store and save, Test.")
+    assert [reviewed[name] for name in ("Saved in Autotask", "Tested")] == [
+        "not yet",
+        "not yet",
+    ]
+
+
+def test_another_integration_is_to_be_saved_and_tested_again() -> None:
+    session = open_session()
+    reach(session, "handover")
+
+    press(session, "choose:custom")
+
+    assert [session.checklist.values[tick] for tick in TICKS] == [False, False]
+
+
+def test_another_change_of_an_edit_is_to_be_saved_again() -> None:
+    session = open_session(Job.EDIT)
+    reach(session, "handover")
+
+    enter(session, change_level=True)
+
+    assert session.checklist.values["saved"] is False
+
+
+def test_another_suffix_is_to_be_tested_again_only() -> None:
+    session = open_session()
+    reach(session, "handover")
+
+    enter(session, existing_username="@other.example.com")
+
+    assert [session.checklist.values[tick] for tick in TICKS] == [True, False]
+
+
+def test_a_forgotten_application_is_still_to_get_the_secret() -> None:
+    session = open_session(Job.ROTATE)
+    reach(session, "handover")
+    enter(session, tested=True)
+
+    enter(session, applications="Sample app\nForgotten app")
+
+    ticks = {tick: session.checklist.values[tick] for tick in (*TICKS, "pasted")}
+    assert ticks == {"saved": True, "tested": False, "pasted": False}
+
+
+@pytest.mark.parametrize("key", ["tenant", "remarks", "consultant", "taken_names"])
+def test_what_is_not_on_the_page_changes_nothing(key: str) -> None:
+    session = open_session()
+    reach(session, "handover")
+
+    enter(session, **{key: "Sample"})
+
+    assert [session.checklist.values[tick] for tick in TICKS] == [True, True]
+
+
+def test_a_file_with_a_former_tracking_identifier_is_of_no_use() -> None:
+    session = open_session()
+    press(session, "choose:custom")
+    press(session, "generate")
+    press(session, "stage:store")
+    press(session, "store", values={"file": "one.kdbx"})
+    session.note_stored("one.kdbx")
+
+    enter(session, tracking_identifier="ANOTHERIDENTIFIER123456789A")
+
+    assert session.checklist.values["stored"] is False
+    card = next(one for one in describe(session)["cards"] if one["code"] == "file")
+    assert card["useless"] == ["one.kdbx: holds a former value. Delete it."]
