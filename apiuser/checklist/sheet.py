@@ -12,7 +12,7 @@ from types import MappingProxyType
 from apiuser.checklist.autotask_calls import OTHER
 from apiuser.checklist.desk import KeptWork
 from apiuser.checklist.known_tenants import name_file
-from apiuser.checklist.progress import list_fields, list_rows, was_finished
+from apiuser.checklist.progress import find_faults, list_fields, list_rows, was_finished
 from apiuser.checklist.review import list_review
 from apiuser.checklist.second_presses import PAIR
 from apiuser.checklist.session import Session
@@ -133,10 +133,15 @@ def _describe_foot(session: Session, stage: Stage, cards: list[Shown]) -> Shown:
     wanted = [row for card in cards for row in card["rows"] if row["copy"]]
     rows = [row for row in wanted if row["text"] or row.get("available")]
     # What is still to be made or entered will have to be copied too.
-    lacking = {fault.key for fault in session.find_faults(stage)}
-    empty = [row for row in wanted if row not in rows and row["key"] in lacking]
+    faulty = {fault.key for fault in find_faults(session.checklist, stage)}
+    empty = [row for row in wanted if row not in rows and row["key"] in faulty]
     copied, total = sum(row["copied"] for row in rows), len(rows) + len(empty)
-    left = [row for row in rows if not (row["copied"] or row["invalid"])]
+    # What only has to be copied again is invalid, and next all the same.
+    left = [
+        row
+        for row in rows
+        if not (row["copied"] or (row["invalid"] and row["key"] in faulty))
+    ]
     unmade = any(row["kind"] in {"key", "secret"} for row in empty)
     then = ", then Generate" if unmade and not left else ""
     text = f"{copied} of {total} copied{then}" if rows else _ask_for_copies(session)

@@ -39,6 +39,20 @@ def test_a_value_of_the_page_is_to_be_saved_and_tested_again(
     ]
 
 
+def test_what_is_to_be_copied_again_is_the_next_to_copy() -> None:
+    session = open_session()
+    reach(session, "fill")
+    press(session, "generate")
+    for key in ("first_name", "last_name", "email", "username", "secret"):
+        session.act({"do": "copied", "key": key})
+    enter(session, last_name="Other")
+
+    shown = press(session, "primary")
+
+    assert [fault["key"] for fault in shown["faults"]] == ["last_name"]
+    assert shown["foot"]["next"] == {"key": "last_name", "label": "Last Name"}
+
+
 def test_another_integration_is_to_be_saved_and_tested_again() -> None:
     session = open_session()
     reach(session, "handover")
