@@ -114,6 +114,18 @@ _TRACKING = "API Tracking Identifier and Line of Business"
 _IDENTIFIER = ("vendor", "custom_name", "tracking_identifier")
 _FILE = Section(code="file", title="Storage")
 _STORED = Section(code="ticks", rows=(Row(key="stored", steps=("store", "save")),))
+_RENAMED = Section(
+    code="renamed",
+    rows=(
+        Row(
+            key="renamed",
+            label="New username",
+            says="Also enter it where the old one is stored: vault, applications.",
+            steps=("username",),
+            only_if=("change_username", (True,)),
+        ),
+    ),
+)
 _ZONE = Row(
     key="zone",
     label="Zone",
@@ -289,7 +301,7 @@ _EDIT = (
         lead_without="Press Save & Close in Autotask.",
         press=_SAVED,
         ticks="saved",
-        sections=(_FILE, _STORED),
+        sections=(_FILE, _RENAMED, _STORED),
     ),
     Stage(
         code="test",

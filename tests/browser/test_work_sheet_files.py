@@ -127,13 +127,16 @@ def test_a_file_with_a_username_without_its_suffix_is_warned_of(
     wait_for_stage(sheet, "Fill in")
     generate(sheet)
     press(sheet, "Check before saving")
+    warning = sheet.locator(".aus-card-file .aus-warning")
+    warning.wait_for()
+    before = warning.inner_text()
     sheet.get_by_label("Encrypted file", exact=True).fill("half.kdbx")
 
     press(sheet, "Write")
 
-    warning = sheet.locator(".aus-card-file .aus-warning")
-    warning.wait_for()
-    assert "lacks its suffix" in warning.inner_text()
+    sheet.get_by_text("then write the file again.").wait_for()
+    assert "lacks its suffix" in before
+    assert before.endswith("then write the file.")
 
 
 def test_clear_is_beside_the_passphrase_that_was_copied(

@@ -195,7 +195,9 @@ export function makeControls({ port, tell, press, take, sayAt, failAt, whenLetGo
         type: "password",
         autocomplete: "off",
         spellcheck: false,
-        placeholder: "generate, or paste the one Autotask made",
+        placeholder: first.buttons.length
+          ? "generate, or paste the one Autotask made"
+          : "paste the one you stored",
       });
       return { view: input, input, ...sendTyped(input, "secret", take), patch: () => {} };
     }

@@ -6,8 +6,8 @@ import { drawChanged, make, makeButton } from "./drawing.js";
 
 const HALF_COPIED =
   "Username copied, without its suffix: take the full one from Autotask's page, or applications refuse it.";
-const HALF_STORED =
-  "The username in it lacks its suffix, and applications refuse it so. Enter what usernames end with in Prepare, then write the file again.";
+const HALF =
+  "The username lacks its suffix, and applications refuse it so. Enter what usernames end with in Prepare, then write the file";
 
 const drawWarning = (text) => make("p", { className: "aus-warning", textContent: `! ${text}` });
 const tellStored = ({ path, kind }) => `${path}: ${kind}, checked.`;
@@ -271,7 +271,7 @@ export function makeFileCard({
     );
   }
 
-  function drawStored({ stored, suffixed, useless }) {
+  function drawStored({ stored, suffixed, available, useless }) {
     for (const hide of hidePassphrases) hide();
     hidePassphrases = [];
     const lines = stored.map((file) =>
@@ -294,7 +294,7 @@ export function makeFileCard({
     const drawn = stored.flatMap(({ path, passphrase }, at) =>
       passphrase ? [lines[at], drawPassphrase(path)] : [lines[at]],
     );
-    if (stored.length && !suffixed) drawn.push(drawWarning(HALF_STORED));
+    if (available && !suffixed) drawn.push(drawWarning(`${HALF}${stored.length ? " again" : ""}.`));
     return [...drawn, ...useless.map(drawWarning)];
   }
 
@@ -304,7 +304,8 @@ export function makeFileCard({
     if (!parts.stored) return;
     parts.write.disabled = !card.available;
     parts.patch(card);
-    drawChanged(parts.stored, [card.stored, card.useless], () => drawStored(card));
+    const { stored, suffixed, available, useless } = card;
+    drawChanged(parts.stored, [stored, suffixed, available, useless], () => drawStored(card));
   }
 
   return {
