@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 from apiuser.checklist.known_tenants import Tenant
 from apiuser.checklist.names_file import NamesFile, read_names_file
 from apiuser.checklist.state import Checklist
+from apiuser.checklist.stored_file import StoredFile
 from apiuser.credentials.credential import Secret
 from apiuser.credentials.encodings_of_a_secret import SecretEncodings
 from apiuser.errors import InputError
@@ -21,23 +22,6 @@ if TYPE_CHECKING:
 ToldLine = tuple[str, str]
 """A level, such as ok or warning, and a sentence."""
 ASKS_NOBODY = "This page does not call Autotask. Use the notebook, or apiuser verify."
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class StoredFile:
-    """An encrypted file that was written for the secret of a form.
-
-    Attributes:
-        path: Where it is.
-        kind: What opens it.
-        digest: The SHA-256 of its bytes, as hexadecimal digits.
-        generated: Whether its passphrase was generated.
-    """
-
-    path: str
-    kind: str
-    digest: str
-    generated: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,52 +1,60 @@
 """The encrypted files that were written for one sheet."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
 
-from apiuser.checklist.desk import Desk, StoredFile
+from apiuser.checklist.desk import Desk
 from apiuser.checklist.progress import hides_secret
 from apiuser.checklist.state import Checklist
+from apiuser.checklist.stored_file import UNOPENED, StoredFile
 
 _SEALED = "Reveal or copy the passphrase of {} first: it is shown nowhere else."
 _NOBODYS = "Nobody has the secret yet. Copy it or write the file first."
 _FORMER = "holds a former value"
-_LOST = "nobody can open it any more"
 TICKED = "Ticked: the file exists."
 TICKED_ALREADY = f"{TICKED} Click again to untick it."
 
 
 @dataclass(slots=True)
 class HandoverFiles:
-    """The files, and those of them that nobody can open yet.
+    """The files of a checklist, and those of them that nobody can open yet.
 
     Attributes:
         checklist: Its key and secret are in them.
         desk: It writes them.
-        stored: The files, in the order in which they were written.
-        sealed: The paths of those whose passphrase nobody has seen.
-        useless: Why others that were written are of no use by now, by their paths.
         ticked: Whether "stored" was ticked without a click, and none has come since.
     """
 
     checklist: Checklist
     desk: Desk
-    stored: list[StoredFile] = field(default_factory=list)
-    sealed: set[str] = field(default_factory=set)
-    useless: dict[str, str] = field(default_factory=dict)
     ticked: bool = False
+
+    @property
+    def stored(self) -> Sequence[StoredFile]:
+        """The files of use, in the order in which they were written."""
+        return [one for one in self.checklist.files if not one.useless]
+
+    @property
+    def useless(self) -> Sequence[StoredFile]:
+        """The files that are of no use by now."""
+        return [one for one in self.checklist.files if one.useless]
+
+    @property
+    def _sealed(self) -> Sequence[StoredFile]:
+        return [one for one in self.stored if one.sealed]
 
     def list_sealed(self) -> list[str]:
         """Say of each file that nobody can open what to do about it."""
-        return [_SEALED.format(path) for path in sorted(self.sealed)]
+        return [_SEALED.format(path) for path in sorted(f.path for f in self._sealed)]
 
     def list_useless(self) -> list[str]:
         """Say of each file that is of no use by now what to do about it."""
-        return [f"{path}: {why}. Delete it." for path, why in self.useless.items()]
+        return [f"{one.path}: {one.useless}. Delete it." for one in self.useless]
 
     def refuse_tick(self, *, tick: bool) -> str:
         """Return why "stored" stays as it is after a click; blank if it does not."""
         ticked, self.ticked = self.ticked, False
-        if tick and not self.sealed and hides_secret(self.checklist):
+        if tick and not self._sealed and hides_secret(self.checklist):
             return _NOBODYS
         if tick:
             return next(iter(self.list_sealed()), "")
@@ -58,11 +66,11 @@ class HandoverFiles:
         Raises:
             ApiuserError: It cannot be written.
         """
-        stored = self.desk.store(self.checklist, given)
-        self.stored.append(stored)
-        self.useless.pop(stored.path, None)
-        if stored.generated:
-            self.sealed.add(stored.path)
+        written = self.desk.store(self.checklist, given)
+        stored = replace(written, sealed=written.generated)
+        others = [one for one in self.checklist.files if one.path != stored.path]
+        self.checklist.files = [*others, stored]
+        if stored.sealed:
             self.checklist.set("stored", value=False)
         return stored
 
@@ -70,25 +78,33 @@ class HandoverFiles:
         """Note that somebody can open a file; tell whether all are so and ticked."""
         if path not in {one.path for one in self.stored}:
             return False  # of an earlier secret
-        self.sealed.discard(path)
+        self.checklist.files = [
+            replace(one, sealed=False) if one.path == path else one
+            for one in self.checklist.files
+        ]
         self.checklist.note_given()
-        if self.sealed or self.checklist.secret is None:
+        if self._sealed or self.checklist.secret is None:
             return False
         self.checklist.set("stored", value=True)
         self.ticked = True
         return True
 
     def forget_all(self) -> None:
-        """Forget the files, which hold another value by now."""
+        """Call the files useless, which hold another value by now."""
         self.checklist.set("stored", value=False)
-        self.useless |= {one.path: _FORMER for one in self.stored}
-        self.stored, self.sealed, self.ticked = [], set(), False
+        self._give_up(self.stored, _FORMER)
+        self.ticked = False
 
     def lose_secret(self) -> None:
         """Forget the secret, and the files that nobody will be able to open."""
         self.checklist.forget_secret()
-        if self.sealed:
-            self.stored = [one for one in self.stored if one.path not in self.sealed]
-            self.useless |= dict.fromkeys(sorted(self.sealed), _LOST)
-            self.sealed.clear()
+        sealed = self._sealed
+        self._give_up(sealed, UNOPENED)
+        if sealed:
             self.checklist.set("stored", value=bool(self.stored))
+
+    def _give_up(self, files: Sequence[StoredFile], why: str) -> None:
+        self.checklist.files = [
+            replace(one, useless=why) if one in files else one
+            for one in self.checklist.files
+        ]

@@ -17,7 +17,7 @@ from apiuser.rules.policies import find_least_length
 _OF_THE_TENANT = {"tenant", "existing_username"}
 _EARLY = f"early: within {WAIT_MINUTES} minutes of saving"
 _ENTERED, _GENERATED, _SUGGESTED = "entered", "made here", "as suggested"
-_KEPT = "as kept with unfinished work"
+_KEPT = "from resumed work"
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,7 +139,7 @@ def _list_facts(session: Session) -> Iterator[Line]:
         for one in session.files.stored
     )
     yield from (
-        Line("File to delete", path, why) for path, why in session.files.useless.items()
+        Line("File to delete", one.path, one.useless) for one in session.files.useless
     )
     if checklist.makes_secret:
         yield _describe_rules(checklist)

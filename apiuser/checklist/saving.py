@@ -2,11 +2,12 @@
 
 import datetime as dt
 import json
-from dataclasses import asdict
+from dataclasses import asdict, fields, replace
 from pathlib import Path
 from typing import Any
 
 from apiuser.checklist.state import ORIGINS, TIMED, Checklist, SecretFacts
+from apiuser.checklist.stored_file import UNOPENED, StoredFile
 from apiuser.errors import SavedWorkError
 from apiuser.files import read_whole, write_whole
 from apiuser.howto import STAGES, Field, Input, Job
@@ -34,6 +35,7 @@ def save(checklist: Checklist, path: str | Path) -> None:
         "times": {key: time.isoformat() for key, time in checklist.times.items()},
         "secret_facts": asdict(facts) if facts else None,
         "done": sorted(checklist.done),
+        "files": [asdict(file) for file in checklist.files],
         "values": dict(checklist.values),
     }
     text = json.dumps(work, indent=2, ensure_ascii=False)
@@ -94,6 +96,7 @@ def _build(work: dict[str, Any]) -> Checklist:
     facts, times = work["secret_facts"], work["times"].items()
     checklist.times = {_check_timed(key): _read_moment(time) for key, time in times}
     checklist.secret_facts = _build_facts(facts) if facts else None
+    checklist.files = [_build_file(file) for file in work.get("files", [])]
     return checklist
 
 
@@ -129,6 +132,15 @@ def _build_facts(facts: dict[str, Any]) -> SecretFacts:
         message = "secret_facts has an unsuitable value"
         raise ValueError(message)
     return SecretFacts(**facts)
+
+
+def _build_file(facts: dict[str, Any]) -> StoredFile:
+    """Build a file; nobody has the passphrase of a sealed one now."""
+    file = StoredFile(**facts)
+    if any(type(getattr(file, one.name)) is not one.type for one in fields(file)):
+        message = "a file has an unsuitable value"
+        raise ValueError(message)
+    return replace(file, useless=UNOPENED) if file.sealed else file
 
 
 def _check_value(field: Field, value: object) -> None:

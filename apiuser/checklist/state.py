@@ -5,6 +5,7 @@ from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 from apiuser.checklist.known_usernames import index_names, list_suffixes
 from apiuser.credentials.credential import Secret, Username
@@ -16,12 +17,10 @@ from apiuser.howto.entering import CUSTOM, VENDOR
 from apiuser.howto.integrations import Integration, load_integrations
 from apiuser.howto.preparing import DEACTIVATE, OWN_POLICY
 from apiuser.rules.catalogue.secret_rules import SHORTEST_SECRET
-from apiuser.rules.policies import (
-    POLICIES,
-    Policy,
-    limit_for_target,
-    tenant_policy,
-)
+from apiuser.rules.policies import POLICIES, Policy, limit_for_target, tenant_policy
+
+if TYPE_CHECKING:
+    from apiuser.checklist.stored_file import StoredFile
 
 Value = str | int | bool | None
 
@@ -78,6 +77,7 @@ class Checklist:
         self.finished_at: dt.datetime | None = None
         self.secret_facts: SecretFacts | None = None
         self.done: set[str] = set()
+        self.files: list[StoredFile] = []
         self._secret: Secret | None = None
         self._former: list[Secret] = []
         self._exported: dict[str, tuple[str, ...]] = {}

@@ -292,4 +292,4 @@ def test_the_record_of_resumed_work_calls_nothing_entered_that_nobody_typed() ->
     record = write_text(resumed)
     username = session.checklist.username.full
     assert f"{email} (as suggested)" in record
-    assert f"{username} (as kept with unfinished work)" in record
+    assert f"{username} (from resumed work)" in record

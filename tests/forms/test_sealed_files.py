@@ -162,3 +162,18 @@ def test_a_home_folder_of_nobody_is_a_folder_that_does_not_exist(
     assert window.widget.shown["said"]["text"].endswith(
         "~nosuchuser/one.kdbx: the folder does not exist. Make it or choose another."
     )
+
+
+def test_a_passphrase_of_a_write_that_failed_is_not_used_for_the_next_one(
+    window: BrowserWindow, tmp_path: Path
+) -> None:
+    (tmp_path / "one.kdbx").write_text("it exists")
+    for what in ("passphrase", "passphrase again"):
+        window.type(PASSPHRASES[0], what)
+    window.press("store", values={"file": "one.kdbx", "lock": "own"})
+
+    window.press("store", values={"file": "two.kdbx", "lock": "own"})
+
+    said = window.widget.shown["said"]["text"]
+    assert said.startswith("Type the passphrase in both boxes")
+    assert not (tmp_path / "two.kdbx").exists()

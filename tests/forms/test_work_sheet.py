@@ -281,15 +281,11 @@ def test_a_passphrase_of_ones_own_is_typed_twice(folder: Path, sent: Sent) -> No
     window.type(PASSPHRASES[1], "passphrase again")
     window.press("store", values={"file": "new.kdbx", "lock": "own"})
     said = window.widget.shown["said"]
-    window.type(PASSPHRASES[0], "passphrase again")
-    window.press("store", values={"file": "new.kdbx", "lock": "own"})
-    half = window.widget.shown["said"]["text"]
     window.type(PASSPHRASES[0], "passphrase")
     window.type(PASSPHRASES[0], "passphrase again")
 
     window.press("store", values={"file": "new.kdbx", "lock": "own"})
 
-    assert half.startswith("Type the passphrase in both boxes")
     assert ("differ" in said["text"], said["of_file"]) == (True, False)
     assert PASSPHRASES[0] not in str([*sent])
     path = folder.parent / "home" / "new.kdbx"
