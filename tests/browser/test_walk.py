@@ -89,9 +89,7 @@ def walk_through(
     sheet.get_by_text("KeePass database").first.wait_for()
     press(sheet, "Copy the passphrase")
     sheet.get_by_text("Cleared in 30 seconds").first.wait_for()
-    tick = sheet.get_by_role("checkbox")
-    if not tick.is_checked():
-        tick.click()
+    sheet.locator("input[type=checkbox]:checked").wait_for()
     walk.look("Store and save")
     press(sheet, "I pressed Save & Close")
     wait_for_stage(sheet, "Test")
