@@ -129,7 +129,7 @@ _RENAMED = Section(
 _ZONE = Row(
     key="zone",
     label="Zone",
-    says="Beta: sends no secret.",
+    says="Asks Autotask (beta), without the secret.",
 )
 _LOGIN = Section(
     code="login",

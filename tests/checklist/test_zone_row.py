@@ -48,8 +48,8 @@ def test_nothing_is_asked_until_the_button_is_pressed() -> None:
     assert session.desk.asked == []
     row = rows(shown)["zone"]
     assert row["buttons"] == [{"name": "zone", "label": "Look up"}]
-    assert "sends no secret" in row["value"]
-    assert "Beta" in row["value"]
+    assert "without the secret" in row["value"]
+    assert "beta" in row["value"]
 
     row = rows(press(session, "zone"))["zone"]
 
