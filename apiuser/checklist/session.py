@@ -24,7 +24,7 @@ from apiuser.checklist.progress import Fault, find_faults, is_done, list_fields
 from apiuser.checklist.screen_values import read_value, read_values
 from apiuser.checklist.second_presses import BEGINS, PAIR, find_place, find_question
 from apiuser.checklist.showing import COPY_AGAIN, MISPLACED, NOT_ACCEPTED
-from apiuser.checklist.state import Checklist
+from apiuser.checklist.state import USERS, Checklist
 from apiuser.credentials.credential import Secret
 from apiuser.credentials.secret_look import shows_secret
 from apiuser.errors import ApiuserError
@@ -156,9 +156,10 @@ class Session:
             self.unconfirmed, self.said = "", self.calls.recognise(words)
 
     def _set(self, key: str, value: object) -> None:
-        if not self.checklist.has(key):
+        checklist = self.checklist
+        if not checklist.has(key):
             return
-        field = self.checklist.field(key)
+        field = checklist.field(key)
         new = read_value(field, value)
         self.said = SILENCE
         if isinstance(new, str) and self.checklist.holds_secret(new):
@@ -172,10 +173,8 @@ class Session:
         elif field.input is not Input.CHOICE or new in field.options:
             self.marks.refused.pop(key, None)
             changed = self.checklist.set(key, new)
-            for one in changed:
+            for one in reversed(changed):
                 self._note_change(one)
-            moved = {one for one in changed if one != key}  # nobody typed these
-            self.marks.touched -= {one for one in moved if not self.checklist.text(one)}
             if key == "tenant" and changed:
                 if left := self.names.leave_others():
                     self.said = Said(key, left)
@@ -188,6 +187,8 @@ class Session:
         self.marks.change(key, made=made)
         self.unconfirmed = ""  # the sheet it was about has changed
         self.secrets += key == "secret"
+        if key == "change_username":  # which moves the question who it is about
+            self.marks.touched -= {one for one in USERS if not self.checklist.text(one)}
         if key in IN_FILES:
             self.files.forget_all()
         self._undo(key)

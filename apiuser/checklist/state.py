@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 Value = str | int | bool | None
 
 _ASKED_OF_SITE_SETUP = ("policy", "minimum_length", "strong_passwords", "secret_limit")
-_USERS = ("former_username", "username")
+USERS = ("former_username", "username")
 """Where "which user" is answered: the first if the username changes."""
 ORIGINS = ("made here", "typed or pasted")
 """How a secret came into the form."""
@@ -156,14 +156,14 @@ class Checklist:
         if key in TIMED and value:
             self.times[key] = self.clock()
         moves = key == "change_username" and self._move_user(renamed=bool(value))
-        return (key, *_USERS) if moves else (key,)
+        return (key, *USERS) if moves else (key,)
 
     def _move_user(self, *, renamed: bool) -> bool:
         """Move the answer to "which user" to the field that asks for it now."""
-        former, username = map(self.text, _USERS)
+        former, username = map(self.text, USERS)
         shifted = (former, username) if former else (username, "")
         after = shifted if renamed else ("", former)
-        self._values.update(zip(_USERS, after, strict=True))
+        self._values.update(zip(USERS, after, strict=True))
         return after != (former, username)
 
     @property

@@ -4,7 +4,7 @@ import pytest
 
 from apiuser.checklist import Job, describe
 from apiuser.checklist.review import list_review
-from tests.checklist.sheet_driver import enter, open_session, press, reach
+from tests.checklist.sheet_driver import enter, open_session, press, reach, rows
 
 TICKS = ("saved", "tested")
 
@@ -114,3 +114,13 @@ def test_a_file_with_a_former_tracking_identifier_is_of_no_use() -> None:
     assert session.checklist.values["stored"] is False
     card = next(one for one in describe(session)["cards"] if one["code"] == "file")
     assert card["useless"] == ["one.kdbx: holds a former value. Delete it."]
+
+
+def test_a_question_that_nobody_was_asked_is_no_error_yet() -> None:
+    session = open_session(Job.EDIT)
+    press(session, "primary")
+
+    enter(session, change_username=True, former_username="sample4key@example.com")
+    shown = press(session, "stage:fill")
+
+    assert not rows(shown)["username"]["invalid"]
