@@ -35,6 +35,19 @@ def test_a_finding_about_the_suffix_leads_to_the_row_where_it_is_entered(
     form_page.wait_for_function(f"() => ({FOCUSED})() === 'Username ends with'")
 
 
+def test_the_fix_of_an_answer_leads_to_the_stage_where_it_is_made(
+    form_page: "Page",
+) -> None:
+    sheet = open_anew(form_page)
+    choose(sheet, "Presh via Zapier")
+    open_stage(sheet, "Test")
+    press(sheet, "401")
+
+    press(sheet, "Go to Password (Secret)")
+
+    wait_for_stage(sheet, "Fill in")
+
+
 def test_an_open_point_of_a_stage_before_leads_there(form_page: "Page") -> None:
     sheet = open_anew(form_page)
     choose(sheet, "Presh via Zapier")

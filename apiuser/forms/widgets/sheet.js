@@ -74,8 +74,9 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
       return port.act({ do: "press", ...sent, ...extra });
     });
   };
-  const goToRow = ({ key, stage }) => {
-    if (rows.has(key)) {
+  const goToRow = ({ key, stage }, isFix = false) => {
+    // A fix is made in its own stage, though another one may show the value too.
+    if (rows.has(key) && !(isFix && stage !== `stage:${state.stage}`)) {
       rows.focus(key);
       return;
     }
@@ -127,7 +128,7 @@ export function mountSheet(root, port, { ruleLink = () => null } = {}) {
   const cards = {
     file: makeFileCard({ ...tools, save: () => review.save("sheet") }),
     wait: makeWaitCard(tools),
-    answers: makeAnswersCard({ ...tools, goToRow }),
+    answers: makeAnswersCard({ ...tools, goToRow: (row) => goToRow(row, true) }),
     compare: makeCompareCard(tools),
     review,
   };
