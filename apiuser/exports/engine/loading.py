@@ -13,6 +13,7 @@ from apiuser.credentials.matching import fold_local_parts, is_seen
 from apiuser.errors import SourceError
 from apiuser.exports.categories import code_statuses
 from apiuser.exports.cells import clean_texts
+from apiuser.exports.count_headers import Told
 from apiuser.exports.delimited.delimited_text import begin_rows
 from apiuser.exports.engine.database import RejectedError, StoredTable, open_database
 from apiuser.exports.engine.first_records import (
@@ -29,7 +30,6 @@ from apiuser.exports.engine.repeated_ids import holds_repeated, list_repeated_co
 from apiuser.exports.engine.shifted_records import holds_joined, holds_shifted
 from apiuser.exports.engine.statements import name_column, write_source
 from apiuser.exports.headers import TELLING_ROLES
-from apiuser.exports.joined_records import list_counted
 from apiuser.exports.notices import (
     Names,
     add_odd_to_unread,
@@ -39,6 +39,7 @@ from apiuser.exports.notices import (
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import Status, Summary, UserKind
 from apiuser.exports.rival_columns import compare_rival
+from apiuser.exports.row_counts import find_total, list_counted
 from apiuser.exports.rows import Rows
 from apiuser.exports.side_tables import may_be_usernames
 from apiuser.exports.skipped_lines import doubt_titles
@@ -295,18 +296,22 @@ def _drop_rivals(loaded: LoadedRecords, rows: Rows) -> None:
 
 
 def _drop_counts(loaded: LoadedRecords, rows: Rows) -> None:
-    """Drop the columns that count rows, if none counts several as one.
+    """Drop the columns about the list, if none counts several rows as one or more of them.
 
     Raises:
-        RejectedError: One may, so the reader of records has to list where.
+        RejectedError: One may, so the reader of records has to say so.
     """
-    for at in rows.counts:
+    for at, told in rows.counts.items():
         column = name_column(at)
         found = loaded.table.database.run(
             f"select distinct {column} from {loaded.source} limit {_MOST_PAIRS + 1}"
         )
         texts = [text for (text,) in found]
-        if len(texts) > _MOST_PAIRS or list_counted(texts, 0):
+        if told is Told.TOTAL:
+            amiss = find_total(texts, rows.records) > 0
+        else:
+            amiss = len(texts) > _MOST_PAIRS or bool(list_counted(texts, 0))
+        if amiss:
             raise RejectedError
         del rows.beside[at]
 
