@@ -4,7 +4,7 @@ from collections.abc import Collection, Sequence
 from enum import Enum
 
 from apiuser.exports.headers import list_bare_forms, list_header_forms
-from apiuser.exports.vocabulary import fold_words
+from apiuser.exports.vocabulary import fold_word, fold_words
 
 
 class Told(Enum):
@@ -12,6 +12,7 @@ class Told(Enum):
 
     COUNT = "header of a count"  # how many rows each one stands for
     TOTAL = "header of a total"  # how many records there are in all
+    NUMBER = "header of row numbers"
 
 
 def find_counts(headers: Sequence[str], apart: Collection[int]) -> dict[int, Told]:
@@ -21,19 +22,21 @@ def find_counts(headers: Sequence[str], apart: Collection[int]) -> dict[int, Tol
         headers: All headers.
         apart: The positions of columns that hold something else.
     """
-    found = {}
-    for at, forms in enumerate(list_bare_forms(headers)):
-        told = [one for one in Told if not fold_words(one.value).isdisjoint(forms)]
-        told += [Told.COUNT] * any(map(_counts_column, forms))
-        if told and at not in apart:
-            found[at] = told[0]
-    return found
+    pairs = enumerate(zip(headers, list_bare_forms(headers), strict=True))
+    found = {at: _find_told(*pair) for at, pair in pairs if at not in apart}
+    return {at: told for at, told in found.items() if told}
 
 
-def _counts_column(form: str) -> bool:
-    """Tell whether a header counts what is in a column, as in Count of Username."""
-    known = list_header_forms()
-    begins = fold_words("before what is counted")
-    return any(
-        form.startswith(begin) and form.removeprefix(begin) in known for begin in begins
+def _find_told(header: str, forms: Sequence[str]) -> Told | None:
+    # Resource No. numbers something else, so that no prefix is left out.
+    if fold_word(header) in fold_words(Told.NUMBER.value):
+        return Told.NUMBER
+    if not fold_words(Told.TOTAL.value).isdisjoint(forms):
+        return Told.TOTAL
+    known, begins = list_header_forms(), fold_words("before what is counted")
+    counted = not fold_words(Told.COUNT.value).isdisjoint(forms) or any(
+        form.startswith(begin) and form.removeprefix(begin) in known
+        for form in forms
+        for begin in begins
     )
+    return Told.COUNT if counted else None

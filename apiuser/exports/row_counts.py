@@ -1,9 +1,9 @@
-"""Columns that say how many rows each one stands for, or how many there are in all."""
+"""Columns that number the rows, or count those that each stands for, or all of them."""
 
 import re
 from collections.abc import Sequence
 
-from apiuser.errors import count_noun, show_start
+from apiuser.errors import count_noun, join_some, show_start
 from apiuser.exports.cells import write_ids
 from apiuser.exports.count_headers import Told
 from apiuser.exports.joined_records import ONE_EACH
@@ -13,28 +13,54 @@ from apiuser.exports.vocabulary import is_blank, write_whole_number
 
 _ALL_OF_THEM = "Export all of them."
 _COUNT = re.compile("[0-9]{1,15}")
+_SHOWN = 5
 
 
 def drop_counts(rows: Rows) -> dict[str, str]:
     """Drop the columns about the list, and say which show a fault, and what to do."""
     doubts = {}
+    read = len(rows.lines) + len(rows.unreadable)
     for at, told in rows.counts.items():
         texts, shown = rows.beside.pop(at), show_start(rows.headers[at].strip())
         if told is Told.TOTAL:
-            read = len(rows.lines) + len(rows.unreadable)
             if total := find_total(texts, read):
-                rows.unread.lose()
                 doubts[
                     f"the column {shown} says that there are "
                     f"{count_noun(total, 'record')}, but the file has {read:,}"
                 ] = _ALL_OF_THEM
-        elif places := list_counted(texts, rows.records):
+        elif skipped := list_skipped(texts, rows.records):
+            some = join_some([*map(str, skipped[:_SHOWN])], len(skipped))
+            number = count_noun(len(skipped), "number")
+            doubts[
+                f"the column {shown} numbers the rows and skips {number} ({some})"
+            ] = _ALL_OF_THEM
+        elif told is Told.COUNT and (places := list_counted(texts, rows.records)):
             number = count_noun(len(places), "record")
             doubts[
                 f"the column {shown} counts rows, and more than one in {number} "
                 f"({rows.list_lines(places)})"
             ] = ONE_EACH
+    if _ALL_OF_THEM in doubts.values():
+        rows.unread.lose()
     return doubts
+
+
+def list_skipped(texts: Sequence[str], most: int) -> list[int]:
+    """Return what a column skips that numbers the rows from 0 or 1 on, in any order.
+
+    If it skips a third of the numbers or more, it numbers something else.
+
+    Args:
+        texts: The column.
+        most: The number of the last record: rows that are none have numbers too.
+    """
+    numbers = read_ids(write_ids([text.strip().rstrip(".)") for text in texts]))
+    first, last = min(numbers, default=-1), max(numbers, default=-1)
+    skipped = last - first + 1 - len(numbers)
+    fits = first in {0, 1} and len({*numbers}) == len(numbers)
+    if not fits or 2 * skipped >= len(numbers) or last - first < most:
+        return []
+    return sorted({*range(first, last)}.difference(numbers))
 
 
 def list_counted(texts: Sequence[str], most: int) -> list[int]:

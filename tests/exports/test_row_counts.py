@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from apiuser.auditing import audit
-from tests.exports.export_reading import Reader, each_reader
+from apiuser.exports.engine.large_table import LargeTable
+from tests.exports.export_reading import READERS, Reader, each_reader
 from tests.exports.test_rival_columns import audit_columns, put_beside
 
 TOTALS = """
@@ -22,6 +23,28 @@ Nombre total de lignes
 Total de registros
 Totaal aantal
 Antal i alt
+"""
+
+NUMBERS = """
+Row Number
+Row #
+ROWNUM
+row_no
+#
+No.
+N.\u00ba
+N\u00b0
+Nr.
+S/N
+index
+Unnamed: 0
+Lfd. Nr.
+Zeilennummer
+Numéro de ligne
+Fila
+Volgnummer
+Løbenummer
+Linha
 """
 
 
@@ -98,3 +121,89 @@ def test_totals_of_all_records_or_of_something_else_leave_the_proof(
     report = audit_columns(tmp_path / "export.csv", put_beside(column), read)
 
     assert (report.missing, report.proved) == ((), True)
+
+
+@each_reader
+@pytest.mark.parametrize("header", NUMBERS.strip().splitlines())
+def test_a_number_that_is_skipped_is_that_of_a_row_left_out(
+    tmp_path: Path, header: str, read: Reader
+) -> None:
+    columns = put_beside([header, "1", "2", "4", "5"])
+
+    report = audit_columns(tmp_path / "export.csv", columns, read)
+
+    assert report.tables[0].doubts == (
+        f"the column {header} numbers the rows and skips 1 number (3)",
+    )
+    assert report.tables[0].unread is None
+    assert not report.proved
+
+
+@each_reader
+@pytest.mark.parametrize("ending", [".csv", ".json", ".xlsx"])
+@pytest.mark.parametrize(
+    "numbers", [["0", "1", "3", "4"], ["5", "1", "4", "2"], ["1.", "2.0", "3)", " 5"]]
+)
+def test_rows_may_be_numbered_in_any_order_and_form(
+    tmp_path: Path, numbers: Sequence[str], ending: str, read: Reader
+) -> None:
+    columns = put_beside(["Row Number", *numbers])
+
+    report = audit_columns(tmp_path / f"export{ending}", columns, read)
+
+    (doubt,) = report.tables[0].doubts
+    assert "numbers the rows and skips 1 number" in doubt
+
+
+@each_reader
+@pytest.mark.parametrize("header", ["Row Number", "#", "No.", "Index"])
+@pytest.mark.parametrize(
+    "numbers",
+    [
+        ["1", "2", "3", "4"],
+        ["3", "1", "0", "2"],
+        ["4", "3.0", "2", "1"],
+        ["2", "3", "5", "6"],
+        ["1", "2", "2", "4"],
+        ["1", "2", "7", "4"],
+        ["1", "2", "", "4"],
+        ["1", "2", "A4", "5"],
+        ["17", "204", "1033", "18"],
+    ],
+)
+def test_rows_that_all_have_their_numbers_leave_the_proof(
+    tmp_path: Path, header: str, numbers: Sequence[str], read: Reader
+) -> None:
+    columns = put_beside([header, *numbers])
+
+    report = audit_columns(tmp_path / "export.csv", columns, read)
+
+    assert (report.missing, report.proved) == ((), True)
+
+
+def test_the_number_of_a_row_that_is_no_record_is_not_skipped(tmp_path: Path) -> None:
+    path = tmp_path / "export.csv"
+    rows = ["1,ada,Active", "2,ben,Active", "3,Username,Status", "4,cora,Active"]
+    path.write_text("\n".join(["#,Username,Status", *rows, "5,dan,Active"]), "utf-8")
+
+    (table,) = audit(path).tables
+
+    assert (table.records, table.doubts) == (4, ())
+
+
+@each_reader
+def test_row_numbers_are_no_reason_to_read_a_huge_export_otherwise(
+    tmp_path: Path, read: Reader
+) -> None:
+    path = tmp_path / "export.csv"
+    rows = [f"{at},ada{at}x,Active\n" for at in range(1, 12_000)]
+    path.write_text(f"Row,Username,Status\n{''.join(rows)}", "utf-8")
+    del rows[7:9]
+    other = tmp_path / "other.csv"
+    other.write_text(f"Row,Username,Status\n{''.join(rows)}", "utf-8")
+
+    table = read(path)
+    assert (table.records, table.doubts) == (11_999, ())
+    assert isinstance(table, LargeTable) == (read is READERS[1])
+    (doubt,) = read(other).doubts
+    assert doubt.endswith("numbers the rows and skips 2 numbers (8, 9)")

@@ -27,6 +27,7 @@ from apiuser.exports.engine.loaded_records import LoadedRecords, load_records
 from apiuser.exports.engine.pasted_headers import holds_headers
 from apiuser.exports.engine.record_count import RecordCount, count_records
 from apiuser.exports.engine.repeated_ids import holds_repeated, list_repeated_codes
+from apiuser.exports.engine.row_numbers import may_skip
 from apiuser.exports.engine.shifted_records import holds_joined, holds_shifted
 from apiuser.exports.engine.statements import name_column, write_source
 from apiuser.exports.headers import TELLING_ROLES
@@ -296,24 +297,28 @@ def _drop_rivals(loaded: LoadedRecords, rows: Rows) -> None:
 
 
 def _drop_counts(loaded: LoadedRecords, rows: Rows) -> None:
-    """Drop the columns about the list, if none counts several rows as one or more of them.
+    """Drop the columns about the list, if none shows a fault.
 
     Raises:
         RejectedError: One may, so the reader of records has to say so.
     """
     for at, told in rows.counts.items():
-        column = name_column(at)
-        found = loaded.table.database.run(
-            f"select distinct {column} from {loaded.source} limit {_MOST_PAIRS + 1}"
-        )
-        texts = [text for (text,) in found]
-        if told is Told.TOTAL:
-            amiss = find_total(texts, rows.records) > 0
-        else:
-            amiss = len(texts) > _MOST_PAIRS or bool(list_counted(texts, 0))
-        if amiss:
+        if _is_amiss(loaded, rows, at, told):
             raise RejectedError
         del rows.beside[at]
+
+
+def _is_amiss(loaded: LoadedRecords, rows: Rows, at: int, told: Told) -> bool:
+    if told is Told.NUMBER:
+        return may_skip(loaded, at, rows.records)
+    column = name_column(at)
+    found = loaded.table.database.run(
+        f"select distinct {column} from {loaded.source} limit {_MOST_PAIRS + 1}"
+    )
+    texts = [text for (text,) in found]
+    if told is Told.TOTAL:
+        return find_total(texts, rows.records) > 0
+    return len(texts) > _MOST_PAIRS or bool(list_counted(texts, 0))
 
 
 def _code_statuses(loaded: LoadedRecords, rows: Rows) -> tuple[bytes, dict[str, int]]:
