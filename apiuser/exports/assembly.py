@@ -155,6 +155,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         skipped_lines=len(rows.skipped_lines),
         unreadable=tuple(rows.unreadable),
         unread=rows.unread.joined,
+        tenants=rows.tenants,
         rivals=tuple({rows.rivals[at]: None for at in rivals}),
         notices=tuple(
             describe_rows(

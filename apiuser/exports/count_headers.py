@@ -13,6 +13,7 @@ class Told(Enum):
     COUNT = "header of a count"  # how many rows each one stands for
     TOTAL = "header of a total"  # how many records there are in all
     NUMBER = "header of row numbers"
+    TENANT = "header of a tenant"
 
 
 def find_counts(headers: Sequence[str], apart: Collection[int]) -> dict[int, Told]:
@@ -31,8 +32,9 @@ def _find_told(header: str, forms: Sequence[str]) -> Told | None:
     # Resource No. numbers something else, so that no prefix is left out.
     if fold_word(header) in fold_words(Told.NUMBER.value):
         return Told.NUMBER
-    if not fold_words(Told.TOTAL.value).isdisjoint(forms):
-        return Told.TOTAL
+    for told in (Told.TOTAL, Told.TENANT):
+        if not fold_words(told.value).isdisjoint(forms):
+            return told
     known, begins = list_header_forms(), fold_words("before what is counted")
     counted = not fold_words(Told.COUNT.value).isdisjoint(forms) or any(
         form.startswith(begin) and form.removeprefix(begin) in known

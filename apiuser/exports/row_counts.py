@@ -1,9 +1,10 @@
-"""Columns that number the rows, or count those that each stands for, or all of them."""
+"""Columns about the list: they number or count its rows, or name their tenants."""
 
 import re
 from collections.abc import Sequence
 
 from apiuser.errors import count_noun, join_some, show_start
+from apiuser.exports.categories import says_status
 from apiuser.exports.cells import write_ids
 from apiuser.exports.count_headers import Told
 from apiuser.exports.joined_records import ONE_EACH
@@ -22,7 +23,9 @@ def drop_counts(rows: Rows) -> dict[str, str]:
     read = len(rows.lines) + len(rows.unreadable)
     for at, told in rows.counts.items():
         texts, shown = rows.beside.pop(at), show_start(rows.headers[at].strip())
-        if told is Told.TOTAL:
+        if told is Told.TENANT:
+            add_tenants(rows, at, texts)
+        elif told is Told.TOTAL:
             if total := find_total(texts, read):
                 doubts[
                     f"the column {shown} says that there are "
@@ -43,6 +46,20 @@ def drop_counts(rows: Rows) -> dict[str, str]:
     if _ALL_OF_THEM in doubts.values():
         rows.unread.lose()
     return doubts
+
+
+def add_tenants(rows: Rows, at: int, texts: Sequence[str]) -> None:
+    """Keep the different names of tenants that a column has.
+
+    Args:
+        rows: The records.
+        at: The position of the column.
+        texts: Its texts, or its different texts.
+    """
+    words = sorted({text.strip() for text in {*texts} if not is_blank(text)})
+    if not all(map(says_status, words)):
+        names = {word.casefold(): word for word in reversed(words)}
+        rows.tenants[rows.headers[at].strip()] = sorted(names.values())
 
 
 def list_skipped(texts: Sequence[str], most: int) -> list[int]:

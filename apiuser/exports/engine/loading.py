@@ -40,7 +40,7 @@ from apiuser.exports.notices import (
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import Status, Summary, UserKind
 from apiuser.exports.rival_columns import compare_rival
-from apiuser.exports.row_counts import find_total, list_counted
+from apiuser.exports.row_counts import add_tenants, find_total, list_counted
 from apiuser.exports.rows import Rows
 from apiuser.exports.side_tables import may_be_usernames
 from apiuser.exports.skipped_lines import doubt_titles
@@ -130,6 +130,7 @@ def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> Large
         skipped_lines=len(rows.skipped_lines),
         doubts=tuple(rows.doubts),
         unread=rows.unread.joined,
+        tenants=rows.tenants,
         notices=tuple(
             describe_rows(
                 rows,
@@ -318,7 +319,11 @@ def _is_amiss(loaded: LoadedRecords, rows: Rows, at: int, told: Told) -> bool:
     texts = [text for (text,) in found]
     if told is Told.TOTAL:
         return find_total(texts, rows.records) > 0
-    return len(texts) > _MOST_PAIRS or bool(list_counted(texts, 0))
+    if told is Told.TENANT:
+        add_tenants(rows, at, texts)
+    return len(texts) > _MOST_PAIRS or (
+        told is Told.COUNT and bool(list_counted(texts, 0))
+    )
 
 
 def _code_statuses(loaded: LoadedRecords, rows: Rows) -> tuple[bytes, dict[str, int]]:
