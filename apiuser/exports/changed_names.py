@@ -37,12 +37,12 @@ _EAST_DATE = "(?:[0-9]{4}[年년] ?)?[0-9]{1,2}[月월](?: ?[0-9]{1,2}[日일])?
 """A date in Chinese, Japanese or Korean, whose signs count as letters."""
 _KEPT_AS_TEXT = r"\s*=\s*\""
 """The beginning of a formula that programs write to keep a text: `="0123"`."""
-WRAPPING_CLASS = ',;:|()"<>%*`{}#?='
+WRAPPING_CLASS = ',;:|()"<>%*`{}#?=~'
 """Single signs that may make `is_wrapped` true."""
 _WRAPPED = (
     r"""(?i)[,;:|\\\r\n]|^[()\[\]"<>]|[()\[\]"<>](?:@|$)|\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|"[^"]*\""""
     r"""|[\u2217\u221a\u2500-\u25ff\uff0a]|[#?]{3,}"""
-    r"""|%[0-9a-f]{2}|\*|^['=]|^[`{].*[`}]$|\.\.\.|\.\.$|…|•| [/&] | at \S+\.\S"""
+    r"""|%[0-9a-f]{2}|\*|^['=]|^[`{].*[`}]$|\.\.\.|\.\.$|~(?:@|$)|…|•| [/&] | at \S+\.\S"""
     r"""|@[^@]*@|@[^\s/@]+[\s/]|[-=]>|\u2192"""
 )
 """A bracket or a mark inside a name, with no other to close it, wraps nothing: no
