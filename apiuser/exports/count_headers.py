@@ -7,7 +7,7 @@ from apiuser.exports.headers import list_bare_forms, list_header_forms
 from apiuser.exports.vocabulary import fold_word, fold_words
 
 
-class Told(Enum):
+class ListFact(Enum):
     """What a column says about the list; its value is what `cell_words.txt` calls it."""
 
     COUNT = "header of a count"  # how many rows each one stands for
@@ -16,7 +16,7 @@ class Told(Enum):
     TENANT = "header of a tenant"
 
 
-def find_counts(headers: Sequence[str], apart: Collection[int]) -> dict[int, Told]:
+def find_counts(headers: Sequence[str], apart: Collection[int]) -> dict[int, ListFact]:
     """Return what columns say about the list, by their positions.
 
     Args:
@@ -28,17 +28,17 @@ def find_counts(headers: Sequence[str], apart: Collection[int]) -> dict[int, Tol
     return {at: told for at, told in found.items() if told}
 
 
-def _find_told(header: str, forms: Sequence[str]) -> Told | None:
+def _find_told(header: str, forms: Sequence[str]) -> ListFact | None:
     # Resource No. numbers something else, so that no prefix is left out.
-    if fold_word(header) in fold_words(Told.NUMBER.value):
-        return Told.NUMBER
-    for told in (Told.TOTAL, Told.TENANT):
+    if fold_word(header) in fold_words(ListFact.NUMBER.value):
+        return ListFact.NUMBER
+    for told in (ListFact.TOTAL, ListFact.TENANT):
         if not fold_words(told.value).isdisjoint(forms):
             return told
     known, begins = list_header_forms(), fold_words("before what is counted")
-    counted = not fold_words(Told.COUNT.value).isdisjoint(forms) or any(
+    counted = not fold_words(ListFact.COUNT.value).isdisjoint(forms) or any(
         form.startswith(begin) and form.removeprefix(begin) in known
         for form in forms
         for begin in begins
     )
-    return Told.COUNT if counted else None
+    return ListFact.COUNT if counted else None

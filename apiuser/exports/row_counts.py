@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from apiuser.errors import count_noun, join_some, show_start
 from apiuser.exports.categories import says_status
 from apiuser.exports.cells import write_ids
-from apiuser.exports.count_headers import Told
+from apiuser.exports.count_headers import ListFact
 from apiuser.exports.joined_records import ONE_EACH
 from apiuser.exports.resource_ids import number_rows, read_ids
 from apiuser.exports.rows import Rows
@@ -23,9 +23,9 @@ def drop_counts(rows: Rows) -> dict[str, str]:
     read = len(rows.lines) + len(rows.unreadable)
     for at, told in rows.counts.items():
         texts, shown = rows.beside.pop(at), show_start(rows.headers[at].strip())
-        if told is Told.TENANT:
+        if told is ListFact.TENANT:
             add_tenants(rows, at, texts)
-        elif told is Told.TOTAL:
+        elif told is ListFact.TOTAL:
             if total := find_total(texts, read):
                 doubts[
                     f"the column {shown} says that there are "
@@ -37,7 +37,7 @@ def drop_counts(rows: Rows) -> dict[str, str]:
             doubts[
                 f"the column {shown} numbers the rows and skips {number} ({some})"
             ] = _ALL_OF_THEM
-        elif told is Told.COUNT and (places := list_counted(texts, rows.records)):
+        elif told is ListFact.COUNT and (places := list_counted(texts, rows.records)):
             number = count_noun(len(places), "record")
             doubts[
                 f"the column {shown} counts rows, and more than one in {number} "

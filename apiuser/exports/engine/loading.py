@@ -13,7 +13,7 @@ from apiuser.credentials.matching import fold_local_parts, is_seen
 from apiuser.errors import SourceError
 from apiuser.exports.categories import code_statuses
 from apiuser.exports.cells import clean_texts
-from apiuser.exports.count_headers import Told
+from apiuser.exports.count_headers import ListFact
 from apiuser.exports.delimited.delimited_text import begin_rows
 from apiuser.exports.engine.database import RejectedError, StoredTable, open_database
 from apiuser.exports.engine.first_records import (
@@ -309,20 +309,20 @@ def _drop_counts(loaded: LoadedRecords, rows: Rows) -> None:
         del rows.beside[at]
 
 
-def _is_amiss(loaded: LoadedRecords, rows: Rows, at: int, told: Told) -> bool:
-    if told is Told.NUMBER:
+def _is_amiss(loaded: LoadedRecords, rows: Rows, at: int, told: ListFact) -> bool:
+    if told is ListFact.NUMBER:
         return may_skip(loaded, at, rows.records)
     column = name_column(at)
     found = loaded.table.database.run(
         f"select distinct {column} from {loaded.source} limit {_MOST_PAIRS + 1}"
     )
     texts = [text for (text,) in found]
-    if told is Told.TOTAL:
+    if told is ListFact.TOTAL:
         return find_total(texts, rows.records) > 0
-    if told is Told.TENANT:
+    if told is ListFact.TENANT:
         add_tenants(rows, at, texts)
     return len(texts) > _MOST_PAIRS or (
-        told is Told.COUNT and bool(list_counted(texts, 0))
+        told is ListFact.COUNT and bool(list_counted(texts, 0))
     )
 
 
