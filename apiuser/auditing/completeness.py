@@ -3,13 +3,14 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 
-from apiuser.auditing.suffixes import find_apart
-from apiuser.errors import count_noun, join_some
+from apiuser.auditing.suffixes import find_apart, list_mixed
+from apiuser.errors import count_noun, join_some, show_start
 from apiuser.exports import HALVES, ResourceTable, Status, UserKind
 from apiuser.exports.headers import KIND_ROLES
 from apiuser.exports.missing_names import find_cut, list_hidden
 from apiuser.exports.resources import add_summaries
 from apiuser.exports.rows import SHOWN_LINES, show_places
+from apiuser.exports.vocabulary import fold_letters
 from apiuser.rules.catalogue.audit_rules import (
     KIND_UNKNOWN,
     NO_CO_MANAGED,
@@ -18,7 +19,7 @@ from apiuser.rules.catalogue.audit_rules import (
 )
 from apiuser.rules.rule import Rule
 
-_SUFFIXES_NAMED = 5
+_NAMED = 5
 
 
 def shows_kinds(tables: Sequence[ResourceTable]) -> bool:
@@ -87,9 +88,36 @@ def find_gaps(
 
 def _name_suffixes(tables: Sequence[ResourceTable]) -> str:
     """Return the suffixes that seem to be of several tenants; blank if none do."""
-    suffixes = find_apart(tables)
-    some = [f"@{suffix}" for suffix in suffixes[:_SUFFIXES_NAMED]]
-    return join_some(some, len(suffixes))
+    return _join_suffixes(find_apart(tables))
+
+
+def _join_suffixes(suffixes: Sequence[str]) -> str:
+    return join_some([f"@{suffix}" for suffix in suffixes[:_NAMED]], len(suffixes))
+
+
+def _list_mixed(tables: Sequence[ResourceTable]) -> Iterator[str]:
+    """Say which exports hold several tenants, by API users or by a column."""
+    for table in tables:
+        if suffixes := list_mixed(table):
+            yield (
+                f"{table.path}: API users end differently ({_join_suffixes(suffixes)}), "
+                "as those of several tenants do"
+            )
+    found: dict[str, dict[str, str]] = {}
+    headers: dict[str, str] = {}
+    for table in tables:
+        for header, names in table.tenants.items():
+            first = headers.setdefault(fold_letters(header), header)
+            known = found.setdefault(first, {})
+            for name in names:
+                known.setdefault(name.casefold(), name)
+    for header, known in found.items():
+        if len(known) > 1:
+            some = [*map(show_start, [*known.values()][:_NAMED])]
+            yield (
+                f"the column {show_start(header)} names {len(known)} tenants "
+                f"({join_some(some, len(known))})"
+            )
 
 
 def list_missing(
@@ -107,6 +135,7 @@ def list_missing(
             f"usernames of different exports end differently ({found}), as those of "
             "several tenants do"
         )
+    reasons += _list_mixed(tables)
     summary = add_summaries(tables)
     seen = find_halves(tables)
     if not (seen or any("status" in table.columns for table in tables)):

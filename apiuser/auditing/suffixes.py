@@ -36,6 +36,12 @@ def find_apart(tables: Sequence[ResourceTable]) -> tuple[str, ...]:
     return tuple(next(iter(group)) for group in groups) if len(groups) > 1 else ()
 
 
+def list_mixed(table: ResourceTable) -> list[str]:
+    """Return the suffixes of the API users of an export, if there are several."""
+    suffixes = _list_suffixes(table) if _API_USER in table.kinds else {}
+    return [*suffixes] if len(suffixes) > 1 else []
+
+
 def _list_suffixes(table: ResourceTable) -> dict[str, None]:
     if any(table.summary.kinds.get(kind) for kind in UserKind if kind):
         found: Iterable[str] = (

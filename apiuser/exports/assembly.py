@@ -14,9 +14,7 @@ from apiuser.exports.changed_names import count_alike
 from apiuser.exports.encodings import find_asserted
 from apiuser.exports.joined_records import (
     ONE_EACH,
-    describe_counts,
     describe_joined,
-    drop_counts,
 )
 from apiuser.exports.notices import (
     Names,
@@ -43,6 +41,7 @@ from apiuser.exports.rival_columns import (
     describe_rivals,
     drop_rivals,
 )
+from apiuser.exports.row_counts import drop_counts
 from apiuser.exports.rows import AS_THEY_ARE, Rows, show_lines
 from apiuser.exports.shifted_rows import describe_crossed, find_shifted
 from apiuser.exports.side_tables import (
@@ -116,7 +115,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
     # What is left is only looked at.
     asserted = _list_asserted(usernames, encoding)
     rows.doubts |= describe_rivals(rows, rivals)
-    rows.doubts |= dict.fromkeys(describe_counts(rows, counts), ONE_EACH)
+    rows.doubts |= counts
     rows.doubts |= dict.fromkeys(describe_joined(rows, texts, ids), ONE_EACH)
     rows.doubts |= _doubt_records(rows, cut, ids, hidden)
     rows.notices += _describe_changed(rows, texts, ids)
@@ -156,6 +155,7 @@ def build_table(  # noqa: PLR0913  # what readers know, by keyword
         skipped_lines=len(rows.skipped_lines),
         unreadable=tuple(rows.unreadable),
         unread=rows.unread.joined,
+        tenants=rows.tenants,
         rivals=tuple({rows.rivals[at]: None for at in rivals}),
         notices=tuple(
             describe_rows(

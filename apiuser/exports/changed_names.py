@@ -37,12 +37,12 @@ _EAST_DATE = "(?:[0-9]{4}[年년] ?)?[0-9]{1,2}[月월](?: ?[0-9]{1,2}[日일])?
 """A date in Chinese, Japanese or Korean, whose signs count as letters."""
 _KEPT_AS_TEXT = r"\s*=\s*\""
 """The beginning of a formula that programs write to keep a text: `="0123"`."""
-WRAPPING_CLASS = ',;:|()"<>%*`{}#?='
+WRAPPING_CLASS = ',;:|()"<>%*`{}#?=~'
 """Single signs that may make `is_wrapped` true."""
 _WRAPPED = (
     r"""(?i)[,;:|\\\r\n]|^[()\[\]"<>]|[()\[\]"<>](?:@|$)|\([^()]*\)|\[[^\[\]]*\]|<[^<>]*>|"[^"]*\""""
     r"""|[\u2217\u221a\u2500-\u25ff\uff0a]|[#?]{3,}"""
-    r"""|%[0-9a-f]{2}|\*|^['=]|^[`{].*[`}]$|\.\.\.|\.\.$|…|•| [/&] | at \S+\.\S"""
+    r"""|%[0-9a-f]{2}|\*|^['=]|^[`{].*[`}]$|\.\.\.|\.\.$|~(?:@|$)|…|•| [/&] | at \S+\.\S"""
     r"""|@[^@]*@|@[^\s/@]+[\s/]|[-=]>|\u2192"""
 )
 """A bracket or a mark inside a name, with no other to close it, wraps nothing: no
@@ -51,6 +51,14 @@ Behind a suffix, though, even a blank or a slash begins something else."""
 MASK_SIZE, RUN_SIZE = 3, 4
 """How many letters x are a mask, and how many equal signs make a name one in part."""
 _MASK = re.compile(rf"x{{{MASK_SIZE},}}|[?#.]{{2,}}|[-_=~]{{3,}}", re.IGNORECASE)
+_VARIABLE = re.compile(
+    r"[$#%]\{.*|\$\(.*|(?i:\$+[\w.:]*(?:name|user|login)\w*\$*)"
+    r"|%+[^%\s]+%+|![^!\s]+!|#\w+#|__[A-Z_]+__"
+)
+"""What stands for a value in templates and scripts, and was not replaced by it.
+
+All begin with a sign, by which DuckDB leaves them to Python.
+"""
 _ALIKE = r"^[xX]{2}|[xX]{2}$|[a-z0-9]XX|^[xX]$|[*#~=]|[-_.]{2}|^[-_.]|[-_.]$"
 """Signs of a mask that many a name has, but hardly ever all."""
 _FEWEST_ALIKE = 3
@@ -268,6 +276,7 @@ def is_masked(name: str) -> bool:
     hidden = (
         not _list_unknown().isdisjoint({inner, inner.casefold()})
         or _MASK.fullmatch(inner)
+        or _VARIABLE.fullmatch(before)
         or _is_numbered(inner)
         if inner
         else any(sign in before for sign in _BLOTS)

@@ -1,7 +1,7 @@
 """What each column of an export holds, by known headers; data is not guessed from."""
 
 import re
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
@@ -11,7 +11,6 @@ from apiuser.exports.read_options import HEADER_ROLES, RAISE
 from apiuser.exports.vocabulary import (
     HeaderWords,
     fold_letters,
-    fold_words,
     list_words,
     load_header_words,
 )
@@ -61,30 +60,6 @@ def _list_names(role: str) -> tuple[str, ...]:
 def list_known_forms(role: str) -> frozenset[str]:
     """Return the headers of a role, as `fold_letters` folds them."""
     return frozenset(_list_names(role))
-
-
-def find_counts(headers: Sequence[str], apart: Collection[int]) -> list[int]:
-    """Return the positions of columns that count rows, such as Count of Username.
-
-    Args:
-        headers: All headers.
-        apart: The positions of columns that hold something else.
-    """
-    counts, known = fold_words("header of a count"), list_header_forms()
-    begins = fold_words("before what is counted")
-    return [
-        at
-        for at, forms in enumerate(list_bare_forms(headers))
-        if at not in apart
-        and (
-            not counts.isdisjoint(forms)
-            or any(
-                form.startswith(begin) and form.removeprefix(begin) in known
-                for form in forms
-                for begin in begins
-            )
-        )
-    ]
 
 
 @cache

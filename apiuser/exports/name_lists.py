@@ -93,7 +93,7 @@ def read_names(path: str | Path, *, encoding: str | None = None) -> list[str]:
 def list_hidden_lines(lines: Sequence[str]) -> list[int]:
     """Return the places of lines that hide a name by a mask or a word for none.
 
-    Remarks beside a name may have such words.
+    Remarks beside a name may have such words, and the first line may be a header.
     """
     # Late: few commands are given names.
     from apiuser.exports.cells import clean_texts  # noqa: PLC0415
@@ -105,15 +105,20 @@ def list_hidden_lines(lines: Sequence[str]) -> list[int]:
     )
 
     names = [line.strip() for line in lines]
+    if names and fold_letters(names[0]) in list_header_forms():
+        names[0] = ""
     return [
         at
         for at in list_unusual(names)
-        if clean_texts([names[at]], is_name=True) == [""]
-        or (is_masked(names[at]) and not may_be_own(names[at]))
-        or any(
-            _MASKED.search(word) or is_partly_masked(word)
-            for word in names[at].split()
-            if any(map(str.isalnum, word))
+        if names[at]
+        and (
+            clean_texts([names[at]], is_name=True) == [""]
+            or (is_masked(names[at]) and not may_be_own(names[at]))
+            or any(
+                _MASKED.search(word) or is_partly_masked(word)
+                for word in names[at].split()
+                if any(map(str.isalnum, word))
+            )
         )
     ]
 

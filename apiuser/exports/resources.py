@@ -143,6 +143,7 @@ class ResourceTable:
             None if nothing says so.
         gaps: Where answers of the API do not contain what they claim, with the place.
         doubts: Why columns may not be what they are taken for.
+        tenants: The names under each header of tenants.
         rivals: The known columns, by role, that another column contradicts.
         odd_rows: The rows kept whose username may not be the real one; of a huge
             export none are known.
@@ -171,6 +172,7 @@ class ResourceTable:
     lacks_pages: bool | None = None
     gaps: tuple[str, ...] = ()
     doubts: tuple[str, ...] = ()
+    tenants: Mapping[str, Sequence[str]] = field(default_factory=dict)
     rivals: tuple[str, ...] = ()
     odd_rows: frozenset[int] = field(default=frozenset(), repr=False)
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from typing import NamedTuple
 
 from apiuser.errors import count_noun, join_some, show_start
-from apiuser.exports.categories import code_kinds, code_statuses
+from apiuser.exports.categories import code_kinds, code_statuses, says_status
 from apiuser.exports.cells import clean_texts, write_ids
 from apiuser.exports.resource_ids import read_ids
 from apiuser.exports.resources import Status
@@ -17,10 +17,11 @@ from apiuser.exports.rival_headers import (
     Meaning,
     find_meaning,
     is_rival_inverted,
+    may_say_states,
     says_states,
 )
 from apiuser.exports.rows import Rows
-from apiuser.exports.vocabulary import fold_word, fold_words, list_words
+from apiuser.exports.vocabulary import fold_word, fold_words, is_blank, list_words
 
 _NO_NAME = re.compile(r"\s|^\W?[0-9a-f-]{32,}\W?$|^S-1-[0-9-]+$", re.IGNORECASE)
 """Several words, a digest, or an ID of Windows."""
@@ -52,12 +53,23 @@ def drop_rivals(rows: Rows) -> dict[int, Rivalry]:
         Where each contradicts the one read, by the position of each that does.
     """
     found = {}
-    for at, role in rows.rivals.items():
+    for at in rows.rivals:
         others = rows.beside.pop(at)
+        role = rows.rivals[at] = _find_role(rows, at, others)
         found[at] = compare_rival(rows, at, rows.texts[role], others)
         if role == "username":
             rows.unread.add(others[place] for place in found[at].places)
     return {at: one for at, one in found.items() if one.places}
+
+
+def _find_role(rows: Rows, at: int, others: Sequence[str]) -> str:
+    """Return what a column says: its header may mean states as well as usernames."""
+    role = rows.rivals[at]
+    may = role == "username" and "status" in rows.positions
+    if may and may_say_states(rows.headers, at):
+        words = {text for text in {*others} if not is_blank(text)}
+        return "status" if all(map(says_status, words)) else role
+    return role
 
 
 def compare_rival(

@@ -68,7 +68,10 @@ def find_rivals(
             found.setdefault(at, "username")
     if "username" in wanted and any(map(_list_known_in, forms)):
         for at, bare in enumerate(list_bare_forms(headers)):
-            if at not in used and _list_around(bare):
+            around = () if at in used else _list_around(bare)
+            if found.get(at) == "status" and any(map(_says_further, around)):
+                del found[at]  # there may be states as well, as its cells show
+            if around:
                 found.setdefault(at, "username")
     return found
 
@@ -84,9 +87,7 @@ def find_meaning(header: str, read: str) -> Meaning:
     forms = [fold_letters(one) for one in (header, read)]
     if _names_usernames(*forms) or _is_twin(*forms):
         return Meaning.COPY
-    if any(
-        map(_compile_further().fullmatch, _list_around(list_bare_forms([header])[0]))
-    ):
+    if any(map(_says_further, _list_around(list_bare_forms([header])[0]))):
         return Meaning.FURTHER
     return Meaning.UNKNOWN
 
@@ -108,17 +109,22 @@ def _list_around(forms: Sequence[str]) -> list[str]:
         for form in forms
         for known in _list_known_in(form)
     }
-    further = _compile_further()
     return [
         words
         for words, known in around
-        if further.fullmatch(words) or (known not in _LOGINS and "mail" not in words)
+        if _says_further(words) or (known not in _LOGINS and "mail" not in words)
     ]
+
+
+def _says_further(words: str) -> bool:
+    """Tell whether what is around a header of usernames makes it one of others."""
+    return _compile_further().fullmatch(words) is not None
 
 
 @cache
 def _compile_further() -> re.Pattern[str]:
-    words = "|".join(sorted(map(fold_letters, list_words("further usernames"))))
+    told = list_words("further usernames", "active", "inactive")
+    words = "|".join(sorted(map(fold_letters, [*told, *_PLURALS])))
     return re.compile(f"(?:{words}|[0-9]{{1,3}})*")
 
 
@@ -160,6 +166,11 @@ def says_states(headers: Sequence[str], at: int, read: int) -> bool:
     return read in _list_copied(headers)[at] or any(
         state in form for form in forms for state in states
     )
+
+
+def may_say_states(headers: Sequence[str], at: int) -> bool:
+    """Tell whether states may be under a header, such as Username Inactive."""
+    return "status" in _list_meanings(headers)[at]
 
 
 def is_rival_inverted(headers: Sequence[str], at: int) -> bool:

@@ -12,10 +12,10 @@ from apiuser.errors import (
     join_some,
     show_start,
 )
+from apiuser.exports.count_headers import find_counts
 from apiuser.exports.headers import (
     TELLING_ROLES,
     find_column,
-    find_counts,
     is_inverted,
     list_choice,
     list_each,
@@ -95,7 +95,8 @@ class Rows:
         blocks: The positions of columns that may be tables of their own.
         unheaded: The positions of columns without a header.
         rivals: What another column says too, by the position of that column.
-        counts: The positions of columns that say how many rows each one stands for.
+        counts: What columns say about the list, by their positions.
+        tenants: The names under each header of tenants.
         doubled: Headers that occur twice, and are not used for that reason.
         texts: The known columns of the records read, by role.
         beside: The columns that the table does without, by position.
@@ -144,6 +145,7 @@ class Rows:
         self.counts = find_counts(self.headers, further.union(taken))
         rivals = find_rivals(self.headers, self.positions, named)
         self.rivals = {at: rivals[at] for at in rivals if at not in self.counts}
+        self.tenants: dict[str, list[str]] = {}
         self.lines: array[int] = array("q")
         self.numbers: array[int] = array("q")
         self.unreadable: list[Unreadable] = []

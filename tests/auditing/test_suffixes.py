@@ -164,3 +164,42 @@ def test_halves_of_two_tenants_prove_nothing(
     assert said in report.missing
     assert not report.proved
     assert "that does not prove there is none" in conclude(report)
+
+
+@each_reader
+def test_api_users_of_one_export_that_end_differently_prove_nothing(
+    tmp_path: Path, read: Reader
+) -> None:
+    path = tmp_path / "export.csv"
+    people = "ada@old.example.com,Active,Professional\nben,Inactive,Professional\n"
+    path.write_text(f"{HEADER}{ACME}{people}{BETA}", encoding="utf-8")
+
+    report = audit([read(path)], co_managed=False)
+
+    said = (
+        f"{path}: API users end differently (@acme.example.com, @beta.example.com), "
+        "as those of several tenants do"
+    )
+    assert (report.missing, report.proved) == ((said,), False)
+
+
+@each_reader
+@pytest.mark.parametrize(
+    "ends",
+    [
+        ("@acme.example.com", "@ACME.example.com"),
+        ("@acme.example.com", ""),
+        ("", ""),
+    ],
+)
+def test_api_users_of_one_export_that_end_alike_leave_the_proof(
+    tmp_path: Path, ends: tuple[str, str], read: Reader
+) -> None:
+    path = tmp_path / "export.csv"
+    rows = "ada@old.example.com,Active,Professional\nben,Inactive,Professional\n"
+    rows += "".join(
+        f"sync{at}{end},Active,API User\n" for at, end in enumerate(ends, 1)
+    )
+    path.write_text(HEADER + rows, encoding="utf-8")
+
+    assert audit([read(path)], co_managed=False).missing == ()

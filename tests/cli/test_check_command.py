@@ -95,6 +95,8 @@ def test_a_name_in_use_is_shown_without_what_steers_a_terminal(
         ("old: ke...\nxxxx", "2 lines hide names (old: ke..., xxxx)"),
         ("k???a\nkxxxxxa", "2 lines hide names (k???a, kxxxxxa)"),
         ("ada # old\nRMM: free8\nben removed\n--- x ---\nhidden\nadaxx", ""),
+        *((f"{header}\nada", "") for header in ("Username", "User Name", "userName")),
+        ("ada\n${userName}", "1 line hides a name (${userName})"),
     ],
 )
 def test_lines_that_hide_names_in_use_are_said_to(

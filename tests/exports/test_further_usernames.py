@@ -33,6 +33,28 @@ Ancien nom d'utilisateur
 resource.newUserName
 newUserName
 apiUserName
+Username (Inactive)
+Username Inactive
+Inactive Username
+inactiveUserName
+Inactive Usernames
+Active Username
+Username (Enabled)
+Deactivated Username
+Username - Disabled
+Deleted Username
+Username (archived)
+Terminated User Name
+Locked Username
+Inactive Login
+Login (disabled)
+Inaktiver Benutzername
+Benutzername (deaktiviert)
+Nom d'utilisateur inactif
+Nombre de usuario (inactivo)
+Inactieve gebruikersnaam
+Inaktivt brugernavn
+Nome de usuário inativo
 """
 
 
@@ -81,6 +103,11 @@ def test_names_that_are_not_in_the_list_were_not_read_under_any_header_of_userna
         ["Old Login", "2020-01-31", "3 Jan 2020", "7", "1. März 2021"],
         ["Username last changed", "2020-01-31T10:00:00Z", "3 Jan 2020", "", "7"],
         ["Username is locked", "Yes", "No", "locked", "No"],
+        ["Username (Inactive)", "ada", "BEN", "", "n/a"],
+        ["Username Inactive", "No", "Yes", "No", "Yes"],
+        ["Username (active)", "Active", "Inactive", "", "inactive"],
+        ["Login enabled", "Yes", "No", "Yes", "No"],
+        ["Deleted Username", "2020-01-31", "", "No", ""],
         ["Username length", "3", "3", "4", "3"],
         ["Username format", "first.last", "first.last", "flast", "flast"],
         ["Username note", "is on leave", "left us", "", "new here"],
@@ -101,6 +128,20 @@ def test_what_is_only_about_usernames_leaves_the_proof(
 
     assert report.tables[0].doubts == ()
     assert report.proved
+
+
+@each_reader
+@pytest.mark.parametrize("header", ["Username Inactive", "Inactive Login"])
+def test_states_under_such_a_header_are_compared_with_the_others(
+    tmp_path: Path, header: str, read: Reader
+) -> None:
+    columns = put_beside([header, "No", "Yes", "Yes", ""])
+
+    report = audit_columns(tmp_path / "export.csv", columns, read)
+
+    (doubt,) = report.tables[0].doubts
+    assert doubt.startswith(f"the columns Status and {header} contradict each other")
+    assert "in 1 record (line 4)" in doubt
 
 
 @pytest.mark.parametrize("member", ["newUserName", "apiUserName", "user_name_old"])

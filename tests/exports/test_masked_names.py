@@ -16,6 +16,9 @@ _MASKS = """
 xxxxxxxx XXX xxxx@x.example.com *** *****@x.example.com ?? ---@x [REDACTED]
 <hidden> (unknown) ***redacted*** unknown@x.example.com True false
 \u2022\u2022\u2022 ...
+${userName} ${user.login}@x.example.com $username $env:USERNAME $(username) $$user$$
+%USERNAME% %{user_name} %%login%% !USERNAME! #{username} #USERNAME#
+__USERNAME__ {{username}} {{userName}}@x.example.com [username] USERNAME userName
 """
 
 
@@ -36,8 +39,32 @@ def test_what_hides_a_name_twice_is_no_conflict_and_proves_nothing(
 
 
 @each_reader
+@pytest.mark.parametrize("name", ["${userName}", "%USERNAME%", "Ditto", "username_1"])
+def test_a_single_variable_in_the_place_of_a_name_proves_nothing(
+    tmp_path: Path, name: str, read: Reader
+) -> None:
+    report = audit_names(tmp_path / "export.csv", ["k4p7q2", name], read)
+
+    assert not report.proved
+    assert report.tables[0].unread is None
+    assert "(line 4)" in "".join(report.notices)
+
+
+@each_reader
 @pytest.mark.parametrize(
-    "name", ["xx", "xyz", "xxl1", "unknown1", "truefalse", "missinga", "a***", "nao"]
+    "name",
+    [
+        "xx",
+        "xyz",
+        "xxl1",
+        "unknown1",
+        "usernamer",
+        "dittoa",
+        "truefalse",
+        "missinga",
+        "a***",
+        "nao",
+    ],
 )
 def test_a_name_that_begins_like_one_is_compared(
     tmp_path: Path, name: str, read: Reader

@@ -74,7 +74,8 @@ a1&nbsp; a&#49; a%31 a1%40x.example.com mailto:a1@x.example.com (none)
 [REDACTED] <hidden> a1... a1.. a1\u2026 a*** a**1 \u2022\u2022\u2022 *** ? ??
 _ -@x.example.com . ad\u25cf\u25cf\u25cf be\u2588 em\uff0a\uff0a fr\u2217
 cy### gi??? who? ?a m?ller m\u251c\u255dller m\u221a\u00bcller a(b)c a[1]
-a<1>b a(@x.example.com a1> "a1" ["a1"] SAMPLE\\a1 a*b a"b"c "a1
+a<1>b a(@x.example.com a1> "a1" ["a1"] SAMPLE\\a1 a*b a"b"c "a1 amill~
+amill~@x.example.com
 """
 WRAPPED = [
     *_WRAPPED.split(),

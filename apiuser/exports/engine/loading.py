@@ -13,6 +13,7 @@ from apiuser.credentials.matching import fold_local_parts, is_seen
 from apiuser.errors import SourceError
 from apiuser.exports.categories import code_statuses
 from apiuser.exports.cells import clean_texts
+from apiuser.exports.count_headers import ListFact
 from apiuser.exports.delimited.delimited_text import begin_rows
 from apiuser.exports.engine.database import RejectedError, StoredTable, open_database
 from apiuser.exports.engine.first_records import (
@@ -26,10 +27,10 @@ from apiuser.exports.engine.loaded_records import LoadedRecords, load_records
 from apiuser.exports.engine.pasted_headers import holds_headers
 from apiuser.exports.engine.record_count import RecordCount, count_records
 from apiuser.exports.engine.repeated_ids import holds_repeated, list_repeated_codes
+from apiuser.exports.engine.row_numbers import may_skip
 from apiuser.exports.engine.shifted_records import holds_joined, holds_shifted
 from apiuser.exports.engine.statements import name_column, write_source
 from apiuser.exports.headers import TELLING_ROLES
-from apiuser.exports.joined_records import list_counted
 from apiuser.exports.notices import (
     Names,
     add_odd_to_unread,
@@ -39,6 +40,7 @@ from apiuser.exports.notices import (
 from apiuser.exports.read_options import ReadOptions
 from apiuser.exports.resources import Status, Summary, UserKind
 from apiuser.exports.rival_columns import compare_rival
+from apiuser.exports.row_counts import add_tenants, find_total, list_counted
 from apiuser.exports.rows import Rows
 from apiuser.exports.side_tables import may_be_usernames
 from apiuser.exports.skipped_lines import doubt_titles
@@ -128,6 +130,7 @@ def _read(file: BinaryIO, path: Path, name: Path, options: ReadOptions) -> Large
         skipped_lines=len(rows.skipped_lines),
         doubts=tuple(rows.doubts),
         unread=rows.unread.joined,
+        tenants=rows.tenants,
         notices=tuple(
             describe_rows(
                 rows,
@@ -295,20 +298,32 @@ def _drop_rivals(loaded: LoadedRecords, rows: Rows) -> None:
 
 
 def _drop_counts(loaded: LoadedRecords, rows: Rows) -> None:
-    """Drop the columns that count rows, if none counts several as one.
+    """Drop the columns about the list, if none shows a fault.
 
     Raises:
-        RejectedError: One may, so the reader of records has to list where.
+        RejectedError: One may, so the reader of records has to say so.
     """
-    for at in rows.counts:
-        column = name_column(at)
-        found = loaded.table.database.run(
-            f"select distinct {column} from {loaded.source} limit {_MOST_PAIRS + 1}"
-        )
-        texts = [text for (text,) in found]
-        if len(texts) > _MOST_PAIRS or list_counted(texts, 0):
+    for at, told in rows.counts.items():
+        if _is_amiss(loaded, rows, at, told):
             raise RejectedError
         del rows.beside[at]
+
+
+def _is_amiss(loaded: LoadedRecords, rows: Rows, at: int, told: ListFact) -> bool:
+    if told is ListFact.NUMBER:
+        return may_skip(loaded, at, rows.records)
+    column = name_column(at)
+    found = loaded.table.database.run(
+        f"select distinct {column} from {loaded.source} limit {_MOST_PAIRS + 1}"
+    )
+    texts = [text for (text,) in found]
+    if told is ListFact.TOTAL:
+        return find_total(texts, rows.records) > 0
+    if told is ListFact.TENANT:
+        add_tenants(rows, at, texts)
+    return len(texts) > _MOST_PAIRS or (
+        told is ListFact.COUNT and bool(list_counted(texts, 0))
+    )
 
 
 def _code_statuses(loaded: LoadedRecords, rows: Rows) -> tuple[bytes, dict[str, int]]:

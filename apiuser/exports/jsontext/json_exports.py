@@ -339,18 +339,24 @@ def _read_fields(
     fields = [""] * rows.width
     for name, at in zip(headers, places, strict=True):
         value = members.get(name)
-        if is_name := rows.rivals.get(at) == "username":
+        if rows.rivals.get(at) == "username":
             value = element.value.get(name, value)  # a name inside would be lost
-        if at in rows.rivals and isinstance(value, dict | list):
-            read = rows.find_header("username")
-            if not is_name or find_meaning(name, read) is Meaning.UNKNOWN:
-                continue  # nothing that could contradict the column that is read
+        if isinstance(value, dict | list) and _is_left_alone(rows, at):
+            continue
         if isinstance(value, dict | list) and value:
             place = f"{element.path}.{name}".lstrip(".")
             what = name_kind(value)
             return (), f"{escape_invisible(place)}: {what} where one value should be"
         fields[at] = _write(value)
     return fields, ""
+
+
+def _is_left_alone(rows: Rows, at: int) -> bool:
+    """Tell whether an object or a list in a column contradicts nothing that is read."""
+    if rows.rivals.get(at) == "username":
+        read = rows.find_header("username")
+        return find_meaning(rows.headers[at], read) is Meaning.UNKNOWN
+    return at in rows.rivals or at in rows.counts
 
 
 def _write(value: object) -> str:

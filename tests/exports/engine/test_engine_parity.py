@@ -73,6 +73,15 @@ HOSTILE = {
     "hardly a name": b"ID,Username\n1,a1\n2,A1\n" + b"3,\n" * 99,
     "states that contradict each other": b"Username,Status,Is Active\n"
     b"a1,Active,Yes\nA1,Active,No\nb2,Inactive,no\n",
+    "usernames or states": b"Username,Status,Username Inactive\na1,Active,No\n"
+    b"b2,Inactive,A1\nb3,Inactive,b9\n",
+    "a total and numbers of rows": b"#,Username,Total Records\n1,a1,9\n2,A1,9\n"
+    b"4,b2,9\n\x205.0,c,\n",
+    "rows numbered in groups": b"No.,Username\n"
+    + "".join(f'"{at:,}",n{at}x\n' for at in range(1, 1_300) if at != 9).encode(),
+    "two tenants": b"Username,Tenant,License Type\na1@x.example,beta,7\n"
+    b"a1@y.example,Acme,7\nb2,BETA ,3\n",
+    "variables": b"Username\n${userName}\n%a1%\n$a1\n!A1!\n#{x}\na1~\nA1~2\n",
     "numbers for IDs": b"ID,Username\n"
     + b"".join(b"%d,n%d\n" % (at, at % 7) for at in range(1, 12)),
 }
