@@ -24,6 +24,7 @@ from apiuser.errors import count_noun, escape_invisible
 from apiuser.exports.asked_options import describe_asks
 from apiuser.files.sheet_data import Shown
 
+_RENEWED = "it has changed since, so what you said about it no longer counts"
 _WHOSE = (
     "The tenant of each file is the folder it is in, or the beginning of its name, up "
     "to the first _ or to a last word such as “active” or “inactive”."
@@ -77,6 +78,8 @@ def _describe_file(file: ExportFile, *, many: bool) -> Shown:
         if file.table.unreadable:
             text += f", {len(file.table.unreadable):,} more could not be read"
             level = "warning"
+        if file.renewed:
+            text += f"; {_RENEWED}"
     else:
         text = _describe_size(file.path)
     if many:
@@ -134,7 +137,7 @@ def describe_answer(inquiry: Inquiry) -> Shown:
         if answer.many
         else [],
         "verdict": verdict,
-        "points": describe_points(one),
+        "points": describe_points(one, said_before=bool(inquiry.alone)),
         "groups": None if report is None else describe_groups(report),
         "problems": [] if report is None else describe_problems(report),
         "notices": []
