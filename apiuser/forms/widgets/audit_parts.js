@@ -3,6 +3,7 @@
 import {
   drawAsks,
   drawChanged,
+  drawFinding,
   make,
   makeButton,
   makeDrop,
@@ -115,6 +116,21 @@ export function drawNotices(notices) {
   const list = notices.map((textContent) => make("li", { textContent }));
   const summary = make("summary", { textContent: `Noticed while reading (${list.length})` });
   return make("details", {}, summary, make("ul", {}, ...list));
+}
+
+// What is wrong with what is in a field, said below it until something else is entered.
+export function makeFault(field, say) {
+  const view = make("div", { id: `aus-${makeUid()}-fault`, className: "aus-fault" });
+  field.setAttribute("aria-describedby", view.id);
+  const show = (text = "") => {
+    view.replaceChildren(...(text ? [drawFinding({ level: "error", text })] : []));
+    field.setAttribute("aria-invalid", String(text !== ""));
+    if (!text) return;
+    field.focus();
+    say(text);
+  };
+  field.addEventListener("input", () => show());
+  return { view, show };
 }
 
 // The exports there are, each with what it needs, and the ways to add more.
