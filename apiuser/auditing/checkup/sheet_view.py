@@ -71,13 +71,14 @@ def describe_moments(moments: Moments) -> Shown:
 
 def _describe_file(file: ExportFile, *, many: bool) -> Shown:
     text, level = "", ""
-    if file.refusal:
-        text, level = file.refusal, "error"
+    refusal = file.refusal if file.chosen else ""
+    if refusal:
+        text, level = refusal, "error"
     elif file.table is not None:
         text = count_noun(file.table.records, "record")
         if file.table.unreadable:
             text += f", {len(file.table.unreadable):,} more could not be read"
-            level = "warning"
+            level = "warning" if file.chosen else ""
         if file.renewed:
             text += f"; {_RENEWED}"
     else:
@@ -85,7 +86,7 @@ def _describe_file(file: ExportFile, *, many: bool) -> Shown:
     if many:
         known = is_tenant(file.tenant)
         level = level or ("" if known else "warning")
-        if file.refusal:
+        if refusal:
             text += (
                 f" Tenant: {file.tenant}." if known else " Not named after a tenant."
             )
@@ -98,7 +99,7 @@ def _describe_file(file: ExportFile, *, many: bool) -> Shown:
         "chosen": file.chosen,
         "text": escape_invisible(text),
         "level": level,
-        "asks": describe_asks(file.asks, file.given),
+        "asks": describe_asks(file.asks if file.chosen else (), file.given),
     }
 
 

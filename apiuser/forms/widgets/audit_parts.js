@@ -261,7 +261,10 @@ export function makeExports(port, { name: whole, more = {}, ticks, tools, again,
         if (!files.some((file) => file.name === name)) items.delete(name);
       }
       const opened = items.size === 0;
-      const fresh = files.filter((file) => items.get(file.name)?.made !== signFile(file));
+      const fresh = files.filter(({ name, ...file }) => {
+        const item = items.get(name);
+        return !item || (file.asks.length > 0 && item.made !== signFile(file));
+      });
       for (const file of files) {
         if (!items.has(file.name)) items.set(file.name, drawFile(file));
         items.get(file.name).update(file);

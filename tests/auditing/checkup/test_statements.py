@@ -180,6 +180,28 @@ def test_what_was_said_of_a_changed_file_can_be_said_again(tmp_path: Path) -> No
     assert describe_inquiry(inquiry)["files"][0]["text"] == "1 record"
 
 
+@pytest.mark.parametrize(
+    ("text", "back"), [("", "contains no data"), (HALF.format("a1"), "1 record")]
+)
+def test_a_file_that_is_not_ticked_needs_nothing(
+    tmp_path: Path, text: str, back: str
+) -> None:
+    (tmp_path / "names.csv").write_text(text, encoding="utf-8")
+    inquiry = Inquiry(folder=tmp_path, names="a2")
+    tick(inquiry, "names.csv")
+    look(inquiry)
+
+    tick(inquiry, "names.csv", on=False)
+    (without,) = describe_inquiry(inquiry)["files"]
+    tick(inquiry, "names.csv")
+    (again,) = describe_inquiry(inquiry)["files"]
+
+    assert (without["level"], without["asks"]) == ("", [])
+    assert "no data" not in without["text"]
+    assert again["text"].startswith(back)
+    assert bool(again["asks"]) is bool(text)
+
+
 def test_a_file_of_a_moment_is_asked_again_too_once_it_has_changed(
     tmp_path: Path,
 ) -> None:
