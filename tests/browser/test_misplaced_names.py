@@ -4,11 +4,13 @@ from typing import TYPE_CHECKING
 
 import pytest
 
-from tests.browser.audit_steps import renew_audit
+from tests.browser.audit_steps import check, renew_audit
 from tests.browser.pages import shoot
 from tests.planted import SECRETS
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from playwright.sync_api import Page
 
 # How far what is said is below the field.
@@ -47,3 +49,20 @@ def test_a_secret_in_place_of_a_name_is_refused_beside_its_field(
     field.fill("")
     assert said.count() == 0
     assert field.evaluate("field => field.getAttribute('aria-invalid')") == "false"
+
+
+def test_what_is_not_accepted_beside_a_file_is_said_beside_it(
+    page: "Page", tmp_path: "Path"
+) -> None:
+    renew_audit(page)
+    export = tmp_path / "names.csv"
+    export.write_text("Who\nabc1\n", encoding="utf-8")
+    page.locator("input[type=file]").first.set_input_files(export)
+    item = page.locator(".aus-exports > li", has_text=export.name)
+    item.wait_for()
+    check(page)
+
+    item.get_by_label("Username column").fill(SECRETS[0])
+    item.get_by_role("button", name="Read again").click()
+
+    item.locator(".aus-error", has_text="looks like a secret").wait_for()

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from apiuser.auditing import find_tenants
 from apiuser.auditing.tenant_names import name_tenant
+from apiuser.credentials.validation import resembles_secret
 from apiuser.errors import ApiuserError, InputError
 from apiuser.exports import (
     ENDINGS,
@@ -28,6 +29,10 @@ from apiuser.files.file_names import is_hidden, read_path
 # Other .txt and .json files beside a notebook are seldom exports: they are lists of
 # names, saved work, reports.
 LISTED = tuple(ending for ending in ENDINGS if ending not in {".txt", ".json"})
+_REFUSED = (
+    "Not accepted: that looks like a secret. Delete it: only the fields for a secret keep "
+    "what is in them hidden."
+)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -111,10 +116,13 @@ class ExportFile:
         """Store what a person says about the file, by what is asked.
 
         Raises:
-            InputError: A value is not one of its kind, such as a number that is none.
+            InputError: A value is not one of its kind, such as a number that is none,
+                or looks like a secret, which a notebook would keep.
         """
         given = values if isinstance(values, Mapping) else {}
         texts = {str(k): str(v) for k, v in given.items() if str(v).strip()}
+        if any(map(resembles_secret, texts.values())):
+            raise InputError(_REFUSED)
         take_options(texts)
         self.given, self.renewed = texts, False
 

@@ -172,7 +172,9 @@ export function makeExports(port, { name: whole, more = {}, ticks, tools, again,
         await act({ do: "give", name, values });
         await again();
       } catch (error) {
-        fail(error);
+        text.textContent = error.message;
+        text.className = "aus-error";
+        say(error.message);
       }
     };
     const view = make("li");
