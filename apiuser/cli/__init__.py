@@ -59,7 +59,6 @@ _EXAMPLES = """examples:
   apiuser verify abc1@example.com                ask Autotask for the username's zone
   apiuser verify abc1@example.com --login --saved-at 14:05   log in once after that
   apiuser rules                                  list every rule with its source
-  apiuser rules USR003                           say what a code means
 
 exit codes: 0 nothing worse than a notice, or handed over, 1 errors or warnings found,
 2 wrong usage, 3 input refused, 4 could not read, write or reach Autotask, 130 interrupted

@@ -20,9 +20,9 @@ from apiuser.rules.catalogue.generation_rules import GENERATION_RULES
 from apiuser.rules.policies import DEFAULT_POLICY, POLICIES, Policy
 from apiuser.rules.rule import Rule
 
-_RULES_EXAMPLES = """\
+_RULES_EXAMPLES = f"""\
   apiuser rules
-  apiuser rules USR003 aud003
+  apiuser rules {next(iter(RULES))}
   apiuser rules --policy autotask-legacy
   apiuser rules --json
 """
