@@ -102,6 +102,10 @@ class SourceError(InputError):
     """An export cannot be understood as a table of resources."""
 
 
+class NoListError(SourceError):
+    """An export or another table was given in place of a list of names."""
+
+
 class ColumnError(SourceError):
     """A column that a person named is not there."""
 

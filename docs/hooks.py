@@ -52,6 +52,9 @@ NO_FORM = (
     "The form does not open from a folder: it needs the guide on a web server, or "
     "[JupyterLab](index.md#install-it)."
 )
+RUNS = "The form runs in your browser and sends nothing anywhere.\n"
+"""What the guide says below a button that opens the form."""
+PICTURE_OF_FORM = "\n\nA picture of the form, which does not open from a folder."
 ONLY_A_PICTURE = "<p>A picture: the form itself works in JupyterLab.</p>"
 PICTURES = {
     "WorkSheet()": ("create-form", CHECKLIST_PICTURE, LIVE),
@@ -73,6 +76,10 @@ _FORM_LINK = re.compile(
     r"(\[[^]!\n]*)\]\(try\.md\?[^)\s]*\)(\{[^}\n]*\})?",
 )
 """A link that opens the form; it is a button if attributes follow."""
+_FORM_PICTURE = re.compile(
+    r"\[(!\[[^]]*\]\([^)]*\)(?:\n!\[[^]]*\]\([^)]*\))*)\]\(try\.md\?[^)\s]*\)"
+)
+"""Pictures that open the form."""
 _TABLE = re.compile(r"<table>.*?</table>", re.DOTALL)
 _PLAIN_COLUMNS = 2
 """A table of so many columns is clear without its header."""
@@ -176,13 +183,16 @@ def _name_edit_url(path: str, config: MkDocsConfig) -> str | None:
 
 
 def offer_form(markdown: str, page: str) -> str:
-    """Say of each link that opens the form that a folder cannot."""
+    """Say of each link or picture that opens the form that a folder cannot."""
     if page == "try.md":  # which says so itself
         return markdown
 
     def offer(link: re.Match[str]) -> str:
         return NO_FORM if link[2] else f"{link[1]}, from a web server](try.md)"
 
+    markdown = _FORM_PICTURE.sub(
+        lambda one: one[1] + PICTURE_OF_FORM, markdown.replace(RUNS, "")
+    )
     return _FORM_LINK.sub(offer, markdown)
 
 

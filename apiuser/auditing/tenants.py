@@ -3,7 +3,7 @@
 import os
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Container, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from functools import partial
 from pathlib import Path
@@ -187,7 +187,7 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
     *,
     proposed: Sequence[str] = (),
     policy: Policy = DEFAULT_POLICY,
-    co_managed: bool = True,
+    co_managed: bool | Container[str] = True,
     progress: Progress | None = None,
     read: Reader = _READ,
 ) -> tuple[TenantAudit, ...]:
@@ -197,7 +197,7 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
         tenants: The exports of each tenant.
         proposed: Usernames to check against each tenant's exports.
         policy: The rules to check by.
-        co_managed: Whether the tenants may have co-managing users.
+        co_managed: Whether the tenants may have co-managing users, or which of them may.
         progress: Told how far the work has got.
         read: Reads one export.
 
@@ -207,9 +207,6 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
     """
     _refuse_nameless(tenants)
     faults = _find_faults(tenants)
-    audit_tables = partial(
-        audit, proposed=proposed, policy=policy, co_managed=co_managed
-    )
     tell = progress or tell_nobody
     steps = sum(map(len, tenants.values()))
     numbers = iter(range(steps))
@@ -222,6 +219,14 @@ def audit_tenants(  # noqa: PLR0913  # options, by keyword only
     audits = []
     for tenant, paths in tenants.items():
         tables, errors = _read_all(paths, partial(read_one, tenant))
+        audit_tables = partial(
+            audit,
+            proposed=proposed,
+            policy=policy,
+            co_managed=co_managed
+            if isinstance(co_managed, bool)
+            else tenant in co_managed,
+        )
         audits.append(
             _audit_alone(tenant, faults[tenant], tables, errors, audit_tables)
         )

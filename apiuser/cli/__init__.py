@@ -7,11 +7,17 @@ import gc
 import io
 import os
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
-from apiuser.cli.options import CLEAN, INTERRUPTED, explain_error, format_help
+from apiuser.cli.options import (
+    CLEAN,
+    INTERRUPTED,
+    explain_error,
+    find_near,
+    format_help,
+)
 from apiuser.cli.telling import complain, find_loss
 from apiuser.errors import AccessError, ApiuserError, InputError
 
@@ -35,6 +41,8 @@ _MODULES = {
 }
 _ERROR_OUTPUT = 2
 _SECRETS = "a secret is asked for at a prompt"
+_ASKING = {"check", "handover", "scan", "verify"}
+"""The commands that ask for a secret, so that one may have been given to them."""
 _EXAMPLES = """examples:
   apiuser lab                                    open the form in JupyterLab
   apiuser form                                   open the form alone
@@ -212,18 +220,22 @@ class _Parser(argparse.ArgumentParser):
         except argparse.ArgumentError as error:
             flags = ["/".join(a.option_strings) for a in self._actions if a.nargs == 0]
             if error.argument_name in flags:
-                self.error(f"{error.argument_name} takes no value; {_SECRETS}")
+                self.error(f"{error.argument_name} takes no value{self._hint()}")
             self.error(str(error))
         if unknown:
             name = str(unknown[0]).partition("=")[0]
-            near = _find_near(name, self._option_string_actions)
-            hint = _SECRETS if near in {"", "--secret"} else f"did you mean {near}?"
-            self.error(f"unrecognized arguments; {hint}")
+            near = find_near(name, self._option_string_actions)
+            meant = near not in {"", "--secret"}
+            hint = f"; did you mean {near}?" if meant else self._hint()
+            self.error(f"unrecognized arguments{hint}")
         return found, unknown
+
+    def _hint(self) -> str:
+        return f"; {_SECRETS}" if self.prog.rpartition(" ")[2] in _ASKING else ""
 
     def _check_value(self, action: argparse.Action, value: object) -> None:
         if action.choices is not None and value not in action.choices:
-            near = _find_near(str(value), map(str, action.choices))
+            near = find_near(str(value), map(str, action.choices))
             meant = f"did you mean {near!r}? Otherwise " if near else ""
             choices = ", ".join(map(repr, action.choices))
             message = f"invalid choice; {meant}choose from {choices}"
@@ -232,13 +244,6 @@ class _Parser(argparse.ArgumentParser):
     def print_help(self, file: "SupportsWrite[str] | None" = None) -> None:
         """Write the help; argparse would ignore an output that cannot be written."""
         (file or sys.stdout).write(self.format_help())
-
-
-def _find_near(word: str, known: Iterable[str]) -> str:
-    """Return which of the known words somebody may have meant; blank if none."""
-    from difflib import get_close_matches  # noqa: PLC0415  # late: seldom needed
-
-    return "".join(get_close_matches(word, known, n=1))
 
 
 class _Version(argparse.Action):

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from apiuser.cli.options import find_policy
 from apiuser.cli.telling import complain
-from apiuser.errors import SourceError, count_noun, join_some, show_start
+from apiuser.errors import NoListError, SourceError, count_noun, join_some, show_start
 
 if TYPE_CHECKING:
     import argparse
@@ -15,6 +15,10 @@ if TYPE_CHECKING:
     from apiuser.credentials.credential import Credential
 
 _SHOWN = 5
+_TO_COMPARE = (
+    "To compare with an export: “apiuser audit EXPORT --proposed FILE”, where FILE lists "
+    "the new names."
+)
 
 
 def make_credential(options: argparse.Namespace) -> Credential:
@@ -49,7 +53,11 @@ def read_taken_names(path: str | Path | None) -> list[str]:
         list_hidden_lines,
     )
 
-    names = read_given_names(path)
+    try:
+        names = read_given_names(path)
+    except NoListError as error:
+        error.reason = f"{error.reason} {_TO_COMPARE}"
+        raise
     if hidden := list_hidden_lines(names):
         shown = [show_start(names[at]) for at in hidden[:_SHOWN]]
         hide = "hides a name" if len(hidden) == 1 else "hide names"

@@ -20,7 +20,7 @@ from apiuser.rules.policies import (
 
 if TYPE_CHECKING:
     import argparse
-    from collections.abc import Callable
+    from collections.abc import Callable, Iterable
     from typing import TypeAlias
 
     from apiuser.errors import Remedy
@@ -69,6 +69,13 @@ def add_command(  # noqa: PLR0913  # one value for each part of the help
     )
     command.set_defaults(run=run)
     return command
+
+
+def find_near(word: str, known: Iterable[str]) -> str:
+    """Return which of the known words somebody may have meant; blank if none."""
+    from difflib import get_close_matches  # noqa: PLC0415  # late: seldom needed
+
+    return "".join(get_close_matches(word, known, n=1))
 
 
 def read_count(text: str, *, least: int = 0) -> int:

@@ -29,11 +29,15 @@ _EXAMPLES = """\
   apiuser scan --secret apiuser-notebooks exports
   apiuser scan --limit 64 --json apiuser-notebooks
 """
+_CODES = (
+    "0 nothing found; 1 a secret found; 4 nothing found, but nothing was searched, or\n"
+    "something could not be"
+)
 
 
 def add_to(commands: Commands) -> None:
     """Add the command."""
-    scan = add_command(commands, "scan", _scan, _HELP, examples=_EXAMPLES)
+    scan = add_command(commands, "scan", _scan, _HELP, examples=_EXAMPLES, codes=_CODES)
     scan.add_argument(
         "paths",
         nargs="+",
@@ -71,7 +75,8 @@ def _scan(options: argparse.Namespace) -> int:
         _tell(report, known=options.secret)
     if report.leaks:
         return FOUND  # worth more than a file that could not be searched
-    return AccessError.exit_code if report.unread else CLEAN
+    clean = report.searched and not report.unread
+    return CLEAN if clean else AccessError.exit_code
 
 
 def _ask_whole() -> Secret:

@@ -100,26 +100,25 @@ class AuditSheet(PairedWidget):
 
     def _begin(
         self, event: Mapping[str, object]
-    ) -> Coroutine[object, object, WindowReply]:
-        """Begin a check or a comparison, unless one is running."""
+    ) -> WindowReply | Coroutine[object, object, WindowReply]:
+        """Begin a check or a comparison, unless one is running, or say what is wrong."""
         if self.work:
             message = "A check is running. Wait until it ends."
             raise InputError(message)
         if event.get("do") == "check":
             names = str(event.get("names", ""))
-            if any(map(resembles_secret, names.splitlines())):
-                message = (
-                    "One of the names looks like a secret, so nothing was checked. "
-                    "Take it out: here nothing is treated as one."
-                )
-                raise InputError(message)
+            if fault := _find_secret(names, "checked"):
+                return {"fault": fault}
             self.inquiry.names = names
             self.inquiry.kept = {
                 tenant.name: TakenNames(tenant.taken_names)
                 for tenant in read_tenants(self.inquiry.folder / "tenants")
             }
             return self._work(partial(find_answer, self.inquiry), self.inquiry)
-        self.moments.expected = str(event.get("expected", ""))
+        expected = str(event.get("expected", ""))
+        if fault := _find_secret(expected, "compared"):
+            return {"fault": fault}
+        self.moments.expected = expected
         return self._work(partial(find_outcome, self.moments), self.moments)
 
     def _keep_part(self, event: Mapping[str, object], part: bytes) -> WindowReply:
@@ -210,6 +209,20 @@ class AuditSheet(PairedWidget):
                 raise InputError(message)
             data = await asyncio.to_thread(FORMATS[ending], report)
         return {"name": f"username-audit{ending}", "data": data}
+
+
+def _find_secret(names: str, done: str) -> str:
+    """Say which of some names looks like a secret; blank if none does."""
+    lines = names.rstrip().splitlines()
+    for number, line in enumerate(lines, start=1):
+        if resembles_secret(line):
+            which = f"Line {number}" if len(lines) > 1 else "This"
+            return (
+                f"{which} looks like a secret, not like a username, so nothing was "
+                f"{done}. Delete it: only the fields for a secret keep what is in them "
+                "hidden."
+            )
+    return ""
 
 
 def _take_start(event: Mapping[str, object]) -> int:

@@ -32,6 +32,15 @@ ASK_KERNEL = """async (code) => {
   const { content } = await future.done;
   return Number(content.user_expressions?.longest?.data?.["text/plain"]);
 }"""
+# A list as wide as it likes is as wide as its longest choice.
+FIND_CUT = """lists => lists.filter((list) => {
+  const given = list.getBoundingClientRect().width;
+  const { cssText } = list.style;
+  list.style.width = "max-content";
+  const wanted = list.getBoundingClientRect().width;
+  list.style.cssText = cssText;
+  return given < wanted;
+}).map((list) => [...list.options].map(({ text }) => text).join(", "))"""
 FOCUSED = """() => {
   const { activeElement } = document;
   return (activeElement.labels?.[0] ?? activeElement).innerText.trim();
@@ -96,3 +105,13 @@ def list_overflowing(page: "Page") -> list[int]:
         if sheet.evaluate("e => e.scrollWidth - e.clientWidth") > 0:
             widths.append(width)
     return widths
+
+
+def list_cut(page: "Page") -> list[str]:
+    """Return what is cut off in a list of choices, with the width of the window."""
+    cut = []
+    for width in (390, 800, 1000, 1280):
+        resize(page, width)
+        choices = page.locator(".aus-reading select")
+        cut += [f"{width}: {one}" for one in choices.evaluate_all(FIND_CUT)]
+    return cut

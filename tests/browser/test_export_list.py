@@ -10,6 +10,7 @@ from tests.browser.audit_steps import (
     FAULTY,
     add,
     check,
+    list_cut,
     list_overflowing,
     renew_audit,
     tick,
@@ -97,6 +98,32 @@ def test_what_a_refused_file_needs_comes_in_sight(
     assert item.evaluate(IN_SIGHT)
     shoot(page, f"audit-refused-{number}")
     assert list_overflowing(page) == []
+
+
+def test_what_a_file_needs_goes_with_its_tick(
+    audit_page: "Page", tmp_path: Path
+) -> None:
+    page = audit_page
+    write_exports(tmp_path, 20)
+    bad = tmp_path / "tenant19-inactive.csv"
+    bad.write_text("Logon,State\na1,Active\n", "utf-8")
+    add(page, str(tmp_path))
+    check(page)
+    item = find_item(page, bad.name)
+    item.get_by_label("First line").wait_for()
+    files = page.locator(".aus-exports").first
+    cut = list_cut(page)
+    shoot(page, "audit-asked")
+
+    files.evaluate("list => { list.scrollTop = list.scrollHeight; }")
+    item.get_by_role("checkbox").uncheck()
+    item.get_by_label("First line").wait_for(state="detached")
+
+    assert cut == []
+    assert item.locator(".aus-error").count() == 0
+    assert item.evaluate(IN_SIGHT)
+    item.get_by_role("checkbox").check()
+    item.get_by_label("First line").wait_for()
 
 
 def test_a_new_file_comes_in_sight(audit_page: "Page", tmp_path: Path) -> None:

@@ -235,11 +235,12 @@ def test_the_guide_is_read_and_searched_from_a_folder(
         lambda said: complaints.append(said.text) if said.type == "error" else None,
     )
 
-    offers = []
+    offers, pictures = [], []
     for name in ("index", "create", "edit", "rotate"):
         page.goto((tmp_path / f"{name}.html").as_uri())
         offers.append(page.locator("article").inner_text())
         assert page.locator("article .md-button").count() == 0
+        pictures.append(page.locator("article a:has(img)").count())
     page.goto((tmp_path / "try.html").as_uri())
     fallback = page.locator("#apiuser-form").inner_text()
     page.get_by_placeholder("Search").first.click()
@@ -249,6 +250,9 @@ def test_the_guide_is_read_and_searched_from_a_folder(
 
     assert all("does not open from a folder" in text for text in offers)
     assert offers[0].count("in your browser, from a web server") == 2
+    assert "The form runs in your browser" not in offers[0]
+    assert "A picture of the form, which does not open from a folder." in offers[0]
+    assert pictures == [0, 0, 0, 0]
     assert "use the notebook" in fallback
     assert not [url for url in asked if url.startswith(("http", "ws"))]
     assert complaints == []

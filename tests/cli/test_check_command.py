@@ -174,6 +174,23 @@ def test_a_secret_is_checked_against_its_username_and_address(call: Call) -> Non
     assert "contain the username" in run_.stdout
 
 
+@pytest.mark.parametrize("command", [("check", GOOD), ("generate", "--show-secret")])
+def test_an_export_as_names_in_use_is_told_how_to_be_compared(
+    tmp_path: Path, call: Call, command: tuple[str, ...]
+) -> None:
+    export = tmp_path / "export.csv"
+    export.write_text("Username,Status\nabc1,Active\n", encoding="utf-8")
+
+    code, out, err = call(*command, "--taken", str(export))
+
+    assert (code, out) == (3, "")
+    assert "not a list of names" in err
+    assert err.endswith(
+        "To compare with an export: “apiuser audit EXPORT --proposed FILE”, where FILE "
+        "lists the new names.\n"
+    )
+
+
 @pytest.mark.parametrize(
     "words", [("--secret", "--taken", "x.txt"), (GOOD, "--username", GOOD)]
 )

@@ -167,6 +167,56 @@ def test_every_rule_is_listed_with_reason_and_sources(call: Call) -> None:
         ]
 
 
+def test_a_rule_is_looked_up_by_its_code(call: Call) -> None:
+    answer, text, _ = call("rules", "usr003", "AUD003", "Usr003")
+    _, listing, _ = call("rules", "--json", "gen001")
+
+    assert answer == 0
+    lines = text.splitlines()
+    assert [one[:6] for one in lines if not one.startswith(" ")] == ["USR003", "AUD003"]
+    assert "Use at least one digit in the username." in lines[0]
+    assert [rule["code"] for rule in json.loads(listing)] == ["GEN001"]
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (
+            ["usr0003"],
+            "the code is not one of a rule in this policy; did you mean USR003? ",
+        ),
+        (["USR003", "x"], "code 2 is not one of a rule in this policy; "),
+        (["USR014", SECRETS[0]], "code 2 is not one of a rule in this policy; "),
+    ],
+)
+def test_an_unknown_code_is_told_what_may_be_meant(
+    words: list[str], said: str, call: Call
+) -> None:
+    answer, out, err = call("rules", *words)
+
+    assert (answer, out) == (3, "")
+    assert err.startswith(f"apiuser: {said}")
+    assert err.endswith("“apiuser rules” lists them all.\n")
+    assert SECRETS[0] not in err
+
+
+@pytest.mark.parametrize(
+    ("words", "said"),
+    [
+        (["policies", "x"], "unrecognized arguments\n"),
+        (["policies", "--json=x"], "--json takes no value\n"),
+    ],
+)
+def test_no_secret_is_talked_of_where_none_is_asked_for(
+    words: list[str], said: str, call: Call
+) -> None:
+    answer, out, err = call(*words)
+
+    assert (answer, out) == (2, "")
+    assert err.endswith(said)
+    assert "secret" not in err
+
+
 def test_the_policies_are_listed_and_the_default_is_marked(call: Call) -> None:
     _, text, _ = call("policies")
     _, listing, _ = call("policies", "--json")

@@ -50,10 +50,13 @@ def test_nothing_is_called_clean_that_was_not_searched(tmp_path: Path) -> None:
     store, cut = tmp_path / "new.kdbx", tmp_path / "cut.ipynb"
     store.write_bytes(b"\x03\xd9\xa2\x9a")
     cut.write_text('{"cells": [', encoding="utf-8")
-    gone = tmp_path / "gone"
+    gone, empty = tmp_path / "gone", tmp_path / "empty"
+    empty.mkdir()
 
     for words, code, said in (
-        ([store], 0, "Nothing was searched: no notebook could be read in 1 file."),
+        ([store], 4, "Nothing was searched: no notebook could be read in 1 file."),
+        ([empty], 4, "Nothing was searched."),
+        (["--secret", empty], 4, "Nothing was searched."),
         (
             [cut, store],
             4,

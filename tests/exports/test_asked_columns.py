@@ -33,7 +33,7 @@ COLUMNS = [
 
 def choose(tmp_path: Path, text: str) -> Inquiry:
     (tmp_path / "acme.csv").write_text(text, encoding="utf-8")
-    inquiry = Inquiry(folder=tmp_path, co_managed=False)
+    inquiry = Inquiry(folder=tmp_path)
     inquiry.change({"do": "tick", "name": "acme.csv", "on": True})
     return inquiry
 
@@ -45,6 +45,8 @@ def list_asked(inquiry: Inquiry) -> list[str]:
 
 def give(inquiry: Inquiry, **values: str) -> dict[str, Any]:
     inquiry.change({"do": "give", "name": "acme.csv", "values": values})
+    look(inquiry)
+    inquiry.change({"do": "co_managed", "on": False})
     return look(inquiry)
 
 

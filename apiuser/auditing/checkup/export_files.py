@@ -7,6 +7,7 @@ from pathlib import Path
 
 from apiuser.auditing import find_tenants
 from apiuser.auditing.tenant_names import name_tenant
+from apiuser.credentials.validation import resembles_secret
 from apiuser.errors import ApiuserError, InputError
 from apiuser.exports import (
     ENDINGS,
@@ -28,6 +29,10 @@ from apiuser.files.file_names import is_hidden, read_path
 # Other .txt and .json files beside a notebook are seldom exports: they are lists of
 # names, saved work, reports.
 LISTED = tuple(ending for ending in ENDINGS if ending not in {".txt", ".json"})
+_REFUSED = (
+    "Not accepted: that looks like a secret. Delete it: only the fields for a secret keep "
+    "what is in them hidden."
+)
 
 
 @dataclass(slots=True, kw_only=True, eq=False)
@@ -47,6 +52,8 @@ class ExportFile:
         table: What was read; None before, and if it could not be read.
         refusal: Why it could not be read.
         asks: What would allow it, or say more about it, as names of reading options.
+        renewed: Whether it changed after a person had said something about it, which
+            was forgotten.
     """
 
     name: str
@@ -59,7 +66,9 @@ class ExportFile:
     table: ResourceTable | None = None
     refusal: str = ""
     asks: tuple[str, ...] = ()
+    renewed: bool = False
     _state: object = None
+    _seen: object = None
 
     def read(self) -> ResourceTable:
         """Read the file, if it or what is known about it has changed.
@@ -67,8 +76,9 @@ class ExportFile:
         Raises:
             ApiuserError: It cannot be read or understood.
         """
+        self.renew()
         options = {name: text for name, text in self.given.items() if name != "half"}
-        state, table = (self._look(), options), self.table
+        state, table = (self._seen, options), self.table
         if table is None or state != self._state:
             table = self.table = self._read_again()
             self._state = state
@@ -91,21 +101,40 @@ class ExportFile:
             raise type(error)(self.refusal, path=self.name) from None
         return table
 
+    def renew(self) -> None:
+        """Forget what a person said about the file if it has changed since it was read.
+
+        Whoever said it had seen another file, so it would prove what it does not say.
+        """
+        state = self._look()
+        if self._seen not in {None, state}:
+            self.renewed = bool(self.given)
+            self.given = {}
+        self._seen = state
+
     def give(self, values: object) -> None:
         """Store what a person says about the file, by what is asked.
 
         Raises:
-            InputError: A value is not one of its kind, such as a number that is none.
+            InputError: A value is not one of its kind, such as a number that is none,
+                or looks like a secret, which a notebook would keep.
         """
         given = values if isinstance(values, Mapping) else {}
         texts = {str(k): str(v) for k, v in given.items() if str(v).strip()}
+        if any(map(resembles_secret, texts.values())):
+            raise InputError(_REFUSED)
         take_options(texts)
-        self.given = texts
+        self.given, self.renewed = texts, False
 
     @property
     def basis(self) -> object:
-        """What a result depends on, besides what is in the file."""
-        return self.name, tuple(self.given.items())
+        """What a result depends on."""
+        return self.name, tuple(self.given.items()), self._seen
+
+    @property
+    def content(self) -> object:
+        """The file as it was when it was last looked at."""
+        return self.path, self._seen
 
     def _look(self) -> object:
         try:

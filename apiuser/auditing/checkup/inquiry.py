@@ -31,12 +31,14 @@ class Answer(Result):
         audits: The audit of each tenant; one without a report if no export was given.
         many: Whether there may be several tenants, by the person's choice.
         names: The names asked about.
+        contents: The exports of each tenant, as they were.
         kept: The names that are kept as in use, by tenant.
     """
 
     audits: tuple[TenantAudit, ...]
     many: bool
     names: tuple[str, ...]
+    contents: Mapping[str, frozenset[object]]
     kept: Mapping[str, TakenNames]
 
     def find_kept(self, name: str) -> str:
@@ -59,7 +61,8 @@ class Inquiry(Study[Answer]):
         folders: The folders that were added; a tenant in them may have no file.
         names: What is in the box of names.
         many: Whether the exports are those of many tenants.
-        co_managed: Whether there may be co-managing users.
+        alone: The exports, each time all of one audit as they were, of which a person
+            said that there are no co-managing users; it is not said of any others.
         tenant: The tenant that is shown.
         kept: The names that are kept as in use, by tenant.
     """
@@ -68,7 +71,7 @@ class Inquiry(Study[Answer]):
     folders: list[Path] = field(default_factory=list)
     names: str = ""
     many: bool = False
-    co_managed: bool = True
+    alone: set[frozenset[object]] = field(default_factory=set)
     tenant: str = ""
     kept: Mapping[str, TakenNames] = field(default_factory=dict)
 
@@ -132,7 +135,7 @@ class Inquiry(Study[Answer]):
             case "many":
                 self.many = bool(event.get("on"))
             case "co_managed":
-                self.co_managed = bool(event.get("on"))
+                self._say_co_managed(may_be=bool(event.get("on")))
             case "tenant":
                 self.tenant = str(event.get("tenant"))
                 self.edition += 1
@@ -143,6 +146,21 @@ class Inquiry(Study[Answer]):
             case _:
                 raise InputError(UNKNOWN_EVENT)
 
+    def _say_co_managed(self, *, may_be: bool) -> None:
+        """Take it that the exports that are shown have co-managing users, or none."""
+        if self.result is None or self.shown is None:
+            return
+        self.tenant = self.shown.tenant  # which another audit may put further down
+        contents = self.result.contents[self.tenant]
+        (self.alone.discard if may_be else self.alone.add)(contents)
+
+    @property
+    def co_managed(self) -> bool:
+        """Whether the exports that are shown may have co-managing users."""
+        if self.result is None or self.shown is None:
+            return True
+        return self.result.contents[self.shown.tenant] not in self.alone
+
     @property
     def chosen(self) -> tuple[ExportFile, ...]:
         """The files that are ticked."""
@@ -152,7 +170,7 @@ class Inquiry(Study[Answer]):
     def basis(self) -> object:
         """What a check depends on."""
         files = tuple(file.basis for file in self.chosen)
-        return files, self.many, self.co_managed
+        return files, self.many, frozenset(self.alone)
 
     @property
     def shown(self) -> TenantAudit | None:
@@ -176,31 +194,41 @@ def find_answer(inquiry: Inquiry, progress: Progress) -> Answer:
     """
     start = time.perf_counter()
     names = split_names(inquiry.names)
-    chosen, basis = inquiry.chosen, inquiry.basis
+    chosen = inquiry.chosen
     if not chosen and not names:
         message = "Type a name, or tick an export."
         raise InputError(message)
+    for file in chosen:
+        file.renew()
+    basis = inquiry.basis
     many = inquiry.many and bool(chosen)
+    known = {Path(file.name): file for file in chosen}
+    tenants: dict[str, list[Path]] = {} if many else {"": [*known]}
     if many:
-        known = {Path(file.name): file for file in chosen}
-        tenants: dict[str, list[Path]] = {}
         for path, file in sorted(known.items()):
             tenants.setdefault(file.tenant, []).append(path)
         for tenant in find_empty_tenants(inquiry.folders):
             tenants.setdefault(tenant, [])
+    contents = {
+        tenant: frozenset(known[path].content for path in paths)
+        for tenant, paths in tenants.items()
+    }
+    co_managed = {one for one in contents if contents[one] not in inquiry.alone}
+    if many:
         audits = audit_tenants(
             dict(sorted(tenants.items())),
             proposed=names,
-            co_managed=inquiry.co_managed,
+            co_managed=co_managed,
             progress=progress,
             read=lambda path: known[path].read(),
         )
     else:
-        audits = (_audit_one(chosen, names, inquiry.co_managed, progress),)
+        audits = (_audit_one(chosen, names, "" in co_managed, progress),)
     return Answer(
         audits=audits,
         many=many,
         names=names,
+        contents=contents,
         kept=inquiry.kept,
         basis=basis,
         seconds=time.perf_counter() - start,

@@ -3,6 +3,7 @@
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from itertools import chain
 
 from apiuser.auditing import Check, Comparison, Progress, check_expected, compare
 from apiuser.auditing.checkup.export_files import (
@@ -118,8 +119,11 @@ def find_outcome(moments: Moments, progress: Progress) -> Outcome:
         InputError: A moment has no export, or the name to expect is not one.
     """
     start = time.perf_counter()
-    expected, basis = moments.expected.strip(), moments.basis
+    expected = moments.expected.strip()
     sides = {side: tuple(files.values()) for side, files in moments.sides.items()}
+    for file in chain(*sides.values()):
+        file.renew()
+    basis = moments.basis
     for moment, files in sides.items():
         if not files:
             message = f"Add an export under {moment.capitalize()}."

@@ -24,6 +24,7 @@ from apiuser.errors import count_noun, escape_invisible
 from apiuser.exports.asked_options import describe_asks
 from apiuser.files.sheet_data import Shown
 
+_RENEWED = "it has changed since, so what you said about it no longer counts"
 _WHOSE = (
     "The tenant of each file is the folder it is in, or the beginning of its name, up "
     "to the first _ or to a last word such as “active” or “inactive”."
@@ -70,19 +71,22 @@ def describe_moments(moments: Moments) -> Shown:
 
 def _describe_file(file: ExportFile, *, many: bool) -> Shown:
     text, level = "", ""
-    if file.refusal:
-        text, level = file.refusal, "error"
+    refusal = file.refusal if file.chosen else ""
+    if refusal:
+        text, level = refusal, "error"
     elif file.table is not None:
         text = count_noun(file.table.records, "record")
         if file.table.unreadable:
             text += f", {len(file.table.unreadable):,} more could not be read"
-            level = "warning"
+            level = "warning" if file.chosen else ""
+        if file.renewed:
+            text += f"; {_RENEWED}"
     else:
         text = _describe_size(file.path)
     if many:
         known = is_tenant(file.tenant)
         level = level or ("" if known else "warning")
-        if file.refusal:
+        if refusal:
             text += (
                 f" Tenant: {file.tenant}." if known else " Not named after a tenant."
             )
@@ -95,7 +99,7 @@ def _describe_file(file: ExportFile, *, many: bool) -> Shown:
         "chosen": file.chosen,
         "text": escape_invisible(text),
         "level": level,
-        "asks": describe_asks(file.asks, file.given),
+        "asks": describe_asks(file.asks if file.chosen else (), file.given),
     }
 
 
@@ -134,7 +138,7 @@ def describe_answer(inquiry: Inquiry) -> Shown:
         if answer.many
         else [],
         "verdict": verdict,
-        "points": describe_points(one),
+        "points": describe_points(one, said_before=bool(inquiry.alone)),
         "groups": None if report is None else describe_groups(report),
         "problems": [] if report is None else describe_problems(report),
         "notices": []

@@ -18,6 +18,11 @@ _LISTED = 20
 _FILTER = "Set the filter of Autotask's list to {}, export, and add the file."
 _LEVELS = ("error", "warning", "ok")
 _RIVALS = "Name the right one in its field beside the file, and check again."
+_EXPORT_PAGES = "export their pages too, mapped and unmapped, and add the files."
+_SAID_OF_OTHERS = (
+    "“There are none” was ticked for other exports; tick it again if it holds for "
+    f"these, otherwise {_EXPORT_PAGES}"
+)
 _NO_FIELD = {
     "username": "Put all usernames below each other in one column, and check again.",
     "resource_id": "Export again with only the right one.",
@@ -76,11 +81,23 @@ def _say_next(one: TenantAudit, report: AuditReport, taken: int) -> str:
     return " ".join(steps)
 
 
-def describe_points(one: TenantAudit) -> list[Shown]:
-    """List what a complete list needs, each with how to close it if it is open."""
+def describe_points(one: TenantAudit, *, said_before: bool = False) -> list[Shown]:
+    """List what a complete list needs, each with how to close it if it is open.
+
+    Args:
+        one: What was found.
+        said_before: Whether a person said of some exports that they have no co-managing
+            users.
+    """
     if one.report is None:
         return []
-    parts = [_look_for_complaints(one), *(part(one.report) for part in _PARTS)]
+    parts = [
+        _look_for_complaints(one),
+        _look_for_columns(one.report),
+        _look_for_halves(one.report),
+        _look_for_co_managed(one.report, said_before=said_before),
+        *(part(one.report) for part in _FURTHER_PARTS),
+    ]
     points = [point for part in parts for point in part]
     if not one.report.proved and all(point["level"] != "warning" for point in points):
         # Whatever else an audit may find missing, the list is not called complete.
@@ -132,13 +149,13 @@ def _look_for_halves(report: AuditReport) -> Iterator[Shown]:
         yield _point(f"{name.capitalize()} resources", _see(seen), how)
 
 
-def _look_for_co_managed(report: AuditReport) -> Iterator[Shown]:
+def _look_for_co_managed(report: AuditReport, *, said_before: bool) -> Iterator[Shown]:
     seen = report.summary.kinds[UserKind.CO_MANAGED]
     text, how = _see(seen), ""
     if not report.co_managed and not seen:
         text = "none, as you say"
     elif not seen:
-        how = "Export their pages too, mapped and unmapped, and add the files."
+        how = _SAID_OF_OTHERS if said_before else _EXPORT_PAGES.capitalize()
     # If none were seen, a tick can say that there are none.
     tick = None if seen else not report.co_managed
     yield _point("Co-managing users", text, how, tick=tick)
@@ -205,10 +222,7 @@ def _look_for_tenants(report: AuditReport) -> Iterator[Shown]:
             yield _point("Tenants", one.rule.message, how)
 
 
-_PARTS: tuple[Callable[[AuditReport], Iterator[Shown]], ...] = (
-    _look_for_columns,
-    _look_for_halves,
-    _look_for_co_managed,
+_FURTHER_PARTS: tuple[Callable[[AuditReport], Iterator[Shown]], ...] = (
     _look_for_cuts,
     _look_for_unread,
     _look_for_names,

@@ -3,6 +3,7 @@
 import {
   drawAsks,
   drawChanged,
+  drawFinding,
   make,
   makeButton,
   makeDrop,
@@ -117,6 +118,21 @@ export function drawNotices(notices) {
   return make("details", {}, summary, make("ul", {}, ...list));
 }
 
+// What is wrong with what is in a field, said below it until something else is entered.
+export function makeFault(field, say) {
+  const view = make("div", { id: `aus-${makeUid()}-fault`, className: "aus-fault" });
+  field.setAttribute("aria-describedby", view.id);
+  const show = (text = "") => {
+    view.replaceChildren(...(text ? [drawFinding({ level: "error", text })] : []));
+    field.setAttribute("aria-invalid", String(text !== ""));
+    if (!text) return;
+    field.focus();
+    say(text);
+  };
+  field.addEventListener("input", () => show());
+  return { view, show };
+}
+
 // The exports there are, each with what it needs, and the ways to add more.
 // `more` is sent with all that is done here; without ticks, files are in or removed.
 export function makeExports(port, { name: whole, more = {}, ticks, tools, again, say, whenLetGo }) {
@@ -156,7 +172,9 @@ export function makeExports(port, { name: whole, more = {}, ticks, tools, again,
         await act({ do: "give", name, values });
         await again();
       } catch (error) {
-        fail(error);
+        text.textContent = error.message;
+        text.className = "aus-error";
+        say(error.message);
       }
     };
     const view = make("li");
@@ -245,7 +263,10 @@ export function makeExports(port, { name: whole, more = {}, ticks, tools, again,
         if (!files.some((file) => file.name === name)) items.delete(name);
       }
       const opened = items.size === 0;
-      const fresh = files.filter((file) => items.get(file.name)?.made !== signFile(file));
+      const fresh = files.filter(({ name, ...file }) => {
+        const item = items.get(name);
+        return !item || (file.asks.length > 0 && item.made !== signFile(file));
+      });
       for (const file of files) {
         if (!items.has(file.name)) items.set(file.name, drawFile(file));
         items.get(file.name).update(file);

@@ -1,7 +1,7 @@
 // The audit sheet in the notebook and in Voilà: it draws what auditing/checkup/sheet_view.py says.
 
 import { makeFindings } from "./audit_findings.js";
-import { makeCard, makeExports } from "./audit_parts.js";
+import { makeCard, makeExports, makeFault } from "./audit_parts.js";
 import { copyText } from "./copying.js";
 import {
   download,
@@ -48,6 +48,7 @@ function mountAudit(root, port) {
     className: "aus-mono",
     autocomplete: "off",
   });
+  const fault = makeFault(names, say);
   const beside = make("span", { className: "aus-said" });
   const checkNames = makeButton("Check names", () => check(false), "aus-soft");
   const suggest = makeButton("Suggest a free key", suggestKey);
@@ -90,6 +91,7 @@ function mountAudit(root, port) {
         make("label", { textContent: "Names, one per line", htmlFor: names.id }),
         names,
         make("div", { className: "aus-tools" }, checkNames, suggest),
+        fault.view,
       ),
       verdicts,
     ),
@@ -125,7 +127,8 @@ function mountAudit(root, port) {
   async function check(follow) {
     jump = follow;
     try {
-      await port.act({ do: "check", names: names.value });
+      const reply = await port.act({ do: "check", names: names.value });
+      fault.show(reply.fault);
     } catch (error) {
       beside.textContent = error.message;
       say(error.message);

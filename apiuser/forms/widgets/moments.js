@@ -8,6 +8,7 @@ import {
   drawVerdict,
   makeCard,
   makeExports,
+  makeFault,
   makePages,
   makePoints,
 } from "./audit_parts.js";
@@ -29,6 +30,7 @@ export function makeMoments(port, { say, warn, whenLetGo, tellBeside }) {
     className: "aus-mono",
     placeholder: "optional",
   });
+  const fault = makeFault(name, say);
   const results = make("div", { className: "aus-results" });
   const sides = Object.fromEntries(
     Object.entries(MOMENTS).map(([moment, title]) => [
@@ -61,6 +63,7 @@ export function makeMoments(port, { say, warn, whenLetGo, tellBeside }) {
         { className: "aus-ask" },
         make("label", { textContent: "New API user", htmlFor: name.id }),
         name,
+        fault.view,
       ),
     ),
     results,
@@ -77,7 +80,9 @@ export function makeMoments(port, { say, warn, whenLetGo, tellBeside }) {
     jump = true;
     tellBeside("");
     try {
-      await port.act({ do: "compare", expected: name.value });
+      const reply = await port.act({ do: "compare", expected: name.value });
+      jump &&= !reply.fault;
+      fault.show(reply.fault);
     } catch (error) {
       jump = false;
       tellBeside(error.message);
