@@ -23,7 +23,7 @@ from apiuser.auditing.checkup.study import Latest, Study
 from apiuser.auditing.tenant_names import name_tenant
 from apiuser.checklist.known_tenants import read_tenants
 from apiuser.credentials.matching import TakenNames
-from apiuser.credentials.validation import resembles_secret
+from apiuser.credentials.secret_look import shows_secret
 from apiuser.errors import ApiuserError, InputError, escape_invisible
 from apiuser.exports import ReadOptions
 from apiuser.forms.widgets.arrivals import Arrivals, PrivateFolder
@@ -215,7 +215,7 @@ def _find_secret(names: str, done: str) -> str:
     """Say which of some names looks like a secret; blank if none does."""
     lines = names.rstrip().splitlines()
     for number, line in enumerate(lines, start=1):
-        if resembles_secret(line):
+        if shows_secret(line):
             which = f"Line {number}" if len(lines) > 1 else "This"
             return (
                 f"{which} looks like a secret, not like a username, so nothing was "

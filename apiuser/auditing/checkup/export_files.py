@@ -7,7 +7,7 @@ from pathlib import Path
 
 from apiuser.auditing import find_tenants
 from apiuser.auditing.tenant_names import name_tenant
-from apiuser.credentials.validation import resembles_secret
+from apiuser.credentials.secret_look import shows_secret
 from apiuser.errors import ApiuserError, InputError
 from apiuser.exports import (
     ENDINGS,
@@ -121,7 +121,7 @@ class ExportFile:
         """
         given = values if isinstance(values, Mapping) else {}
         texts = {str(k): str(v) for k, v in given.items() if str(v).strip()}
-        if any(map(resembles_secret, texts.values())):
+        if any(map(shows_secret, texts.values())):
             raise InputError(_REFUSED)
         take_options(texts)
         self.given, self.renewed = texts, False
