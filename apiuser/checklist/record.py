@@ -60,5 +60,9 @@ def _list_facts(session: Session) -> Iterator[tuple[str, str]]:
 def _title(session: Session) -> str:
     checklist = session.checklist
     title, name = _TITLES[checklist.job], checklist.user
-    unfinished = "" if checklist.finished_at else " (not finished)"
-    return f"{title}: {name}{unfinished}" if name else f"{title}{unfinished}"
+    lacks = ""
+    if not checklist.finished_at:
+        lacks = " (not finished)"
+    elif "saved" not in checklist.times:
+        lacks = " (not marked as saved)"
+    return f"{title}: {name}{lacks}" if name else f"{title}{lacks}"

@@ -2,7 +2,7 @@
 
 import pytest
 
-from apiuser.checklist import Job, describe
+from apiuser.checklist import Job, describe, write_text
 from apiuser.checklist.review import list_review
 from tests.checklist.sheet_driver import enter, open_session, press, reach, rows
 
@@ -37,6 +37,19 @@ def test_a_value_of_the_page_is_to_be_saved_and_tested_again(
         "not yet",
         "not yet",
     ]
+
+
+def test_a_record_of_what_was_not_saved_says_so_in_its_title() -> None:
+    session = open_session()
+    reach(session, "handover")
+    saved = write_text(session)
+    enter(session, last_name="Other")
+
+    press(session, "primary")
+
+    title = write_text(session).splitlines()[0]
+    assert "(not marked as saved)" not in saved
+    assert title.endswith("(not marked as saved)")
 
 
 def test_what_is_to_be_copied_again_is_the_next_to_copy() -> None:
