@@ -114,7 +114,7 @@ COMMANDS = (
     ),
     Command(
         name="`apiuser scan --secret`, typed at the prompt",
-        words=("scan", "--secret", "."),
+        words=("scan", "--secret", str(_DATA)),
         typed=(_SECRET,),
     ),
     Command(
