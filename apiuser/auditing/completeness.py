@@ -95,8 +95,8 @@ def _join_suffixes(suffixes: Sequence[str]) -> str:
     return join_some([f"@{suffix}" for suffix in suffixes[:_NAMED]], len(suffixes))
 
 
-def _list_mixed(tables: Sequence[ResourceTable]) -> Iterator[str]:
-    """Say which exports hold several tenants, by API users or by a column."""
+def list_mixed_tenants(tables: Sequence[ResourceTable]) -> Iterator[str]:
+    """Yield which exports hold several tenants, by API users or by a column."""
     for table in tables:
         if suffixes := list_mixed(table):
             yield (
@@ -135,7 +135,7 @@ def list_missing(
             f"usernames of different exports end differently ({found}), as those of "
             "several tenants do"
         )
-    reasons += _list_mixed(tables)
+    reasons += list_mixed_tenants(tables)
     summary = add_summaries(tables)
     seen = find_halves(tables)
     if not (seen or any("status" in table.columns for table in tables)):

@@ -5,7 +5,7 @@ from itertools import islice
 
 from apiuser.auditing import AuditReport, TenantAudit
 from apiuser.auditing.checkup.export_files import ask_needs
-from apiuser.auditing.completeness import find_halves
+from apiuser.auditing.completeness import find_halves, list_mixed_tenants
 from apiuser.auditing.summing_up import count_conflicts, count_taken, sum_up
 from apiuser.errors import count_noun, escape_invisible
 from apiuser.exports import HALVES, ResourceTable, UserKind
@@ -220,6 +220,9 @@ def _look_for_tenants(report: AuditReport) -> Iterator[Shown]:
         if one.rule.code == SEVERAL_TENANTS.code:
             how = "Choose “Many tenants” above, so that none is compared with another."
             yield _point("Tenants", one.rule.message, how)
+    if lines := [*list_mixed_tenants(report.tables)]:
+        how = "Export each tenant on its own, and audit one after the other."
+        yield _point("Tenants", "several in one list, it seems", how, lines=lines)
 
 
 _FURTHER_PARTS: tuple[Callable[[AuditReport], Iterator[Shown]], ...] = (
