@@ -143,8 +143,16 @@ class Desk:
         raise InputError(ASKS_NOBODY)
 
     def propose_file(self, name: str) -> tuple[Path, str]:
-        """Return the folder of encrypted files, and a name that is free in it."""
+        """Return the folder of encrypted files, and a name that is free in it.
+
+        Args:
+            name: What it should be called, or the path of a former one.
+        """
         return Path(), name
+
+    def is_there(self, path: str) -> bool:  # of those that can look
+        """Tell whether a file that was written is still where it was."""
+        return True
 
     def store(self, checklist: Checklist, values: Mapping[str, str]) -> StoredFile:
         """Write the encrypted file.

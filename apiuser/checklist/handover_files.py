@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from pathlib import Path
 
 from apiuser.checklist.desk import Desk
 from apiuser.checklist.progress import hides_secret
@@ -31,13 +32,26 @@ class HandoverFiles:
 
     @property
     def stored(self) -> Sequence[StoredFile]:
-        """The files of use, in the order in which they were written."""
-        return [one for one in self.checklist.files if not one.useless]
+        """The files of use, in the order in which they were written.
+
+        One that nobody could open and that is gone is none of them.
+        """
+        return [
+            one
+            for one in self.checklist.files
+            if not (one.useless or (one.sealed and not self.desk.is_there(one.path)))
+        ]
+
+    @property
+    def place(self) -> str:
+        """Where the secret is, to go on a sentence; blank if it is in no file."""
+        return f" in {Path(self.stored[-1].path).name}" if self.stored else ""
 
     @property
     def useless(self) -> Sequence[StoredFile]:
-        """The files that are of no use by now."""
-        return [one for one in self.checklist.files if one.useless]
+        """The files that are of no use by now, as long as they are there."""
+        files = self.checklist.files
+        return [one for one in files if one.useless and self.desk.is_there(one.path)]
 
     @property
     def _sealed(self) -> Sequence[StoredFile]:

@@ -257,7 +257,8 @@ def _describe_file(session: Session) -> Shown | None:
     if not checklist.makes_secret:
         return None
     name = name_file(f"{checklist.text('tenant')} {_name_part(session)}")
-    folder, file = desk.propose_file(f"{name}.kdbx")
+    former = [one.path for one in checklist.files]
+    folder, file = desk.propose_file(former[-1] if former else f"{name}.kdbx")
     if session.files.stored:
         written = Path(session.files.stored[-1].path)
         file = str(written if written.parent != folder else written.name)

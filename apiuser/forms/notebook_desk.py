@@ -223,9 +223,18 @@ class NotebookDesk(Desk):
         """Return the folder of encrypted files, and a name that is free in it.
 
         It is the home folder: the notebooks may lie in a git work tree, where an
-        encrypted file is refused.
+        encrypted file is refused. A former file elsewhere has the next one beside it.
+
+        Args:
+            name: What it should be called, or the path of a former one.
         """
-        return Path.home(), find_free_path(Path.home() / name).name
+        home = Path.home()
+        free = find_free_path(home / name)
+        return home, free.name if free.parent == home else str(free)
+
+    def is_there(self, path: str) -> bool:
+        """Tell whether a file that was written is still where it was."""
+        return Path(path).exists()
 
     def store(self, checklist: Checklist, values: Mapping[str, str]) -> StoredFile:
         """Write the encrypted file, and keep its passphrase to be shown.

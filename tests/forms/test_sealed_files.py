@@ -177,3 +177,38 @@ def test_a_passphrase_of_a_write_that_failed_is_not_used_for_the_next_one(
     said = window.widget.shown["said"]["text"]
     assert said.startswith("Type the passphrase in both boxes")
     assert not (tmp_path / "two.kdbx").exists()
+
+
+def test_a_file_that_was_deleted_holds_nothing_up_and_is_named_no_more(
+    window: BrowserWindow,
+) -> None:
+    sealed, former = store(window, "one.kdbx"), store(window, "two.kdbx", "own")
+    Path(sealed).unlink()
+    held = go_on(window)
+    window.type(SECRETS[1])
+    window.press("stage:store")
+    (card,) = (c for c in window.widget.shown["cards"] if c["code"] == "file")
+    named = card["useless"]
+    Path(former).unlink()
+    window.act(do="set", key="consultant", value="Sample Consultant")
+    (card,) = (c for c in window.widget.shown["cards"] if c["code"] == "file")
+
+    assert held == []
+    assert named == [f"{former}: holds a former value. Delete it."]
+    assert card["useless"] == []
+
+
+def test_the_next_file_is_offered_beside_the_former_one(
+    window: BrowserWindow, tmp_path: Path
+) -> None:
+    (tmp_path / "vault").mkdir()
+    former = store(window, str(tmp_path / "vault" / "one.kdbx"), "own")
+    window.type(SECRETS[1])
+    (card,) = (c for c in window.widget.shown["cards"] if c["code"] == "file")
+    there = card["file"]
+    Path(former).unlink()
+    window.act(do="set", key="consultant", value="Sample Consultant")
+    (card,) = (c for c in window.widget.shown["cards"] if c["code"] == "file")
+
+    assert there == str(tmp_path / "vault" / "one-2.kdbx")
+    assert card["file"] == former
