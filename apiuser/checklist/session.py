@@ -20,7 +20,13 @@ from apiuser.checklist.handover_files import HandoverFiles
 from apiuser.checklist.known_tenants import carry_over
 from apiuser.checklist.names_in_use import NamesInUse
 from apiuser.checklist.press_results import SILENCE, Said, attempt, tell_end
-from apiuser.checklist.progress import Fault, find_faults, is_done, list_fields
+from apiuser.checklist.progress import (
+    Fault,
+    find_faults,
+    is_done,
+    list_fields,
+    list_rows,
+)
 from apiuser.checklist.screen_values import read_value, read_values
 from apiuser.checklist.second_presses import BEGINS, PAIR, find_place, find_question
 from apiuser.checklist.showing import COPY_AGAIN, MISPLACED, NOT_ACCEPTED
@@ -84,10 +90,9 @@ class Session:
     @property
     def stages(self) -> tuple[Stage, ...]:
         """The stages of the job; one who is deactivated is not tested."""
+        left_out = {"tested"} if self.checklist.deactivates else set()
         stages = STAGES[self.checklist.job]
-        if not self.checklist.deactivates:
-            return stages
-        return tuple(stage for stage in stages if stage.ticks != "tested")
+        return tuple(stage for stage in stages if stage.ticks not in left_out)
 
     @property
     def shown(self) -> Stage:
@@ -243,8 +248,7 @@ class Session:
         """Whether starting again would lose anything."""
         if self.finished:
             return not self.record
-        held = self.checklist.secret is not None
-        return held or bool(self.marks.changed - NOT_YET_WORK)
+        return bool(self.checklist.secret or self.marks.changed - NOT_YET_WORK)
 
     def _find_question(self, name: str) -> str:
         if name.startswith("login"):
@@ -289,13 +293,11 @@ class Session:
         self.faults = self.find_faults(stage)
         if not self.faults and (stage.ticks or last):
             self.faults = self._find_earlier()
-        if self.faults:
-            self.marks.unfold(stage, {fault.key for fault in self.faults})
-        else:
+        if not self.faults:
             checklist.done.add(stage.code)
-            leave = self._finish if last else self._leave
-            leave()
+            (self._finish if last else self._leave)()
             return
+        self.marks.unfold(stage, {fault.key for fault in self.faults})
         if stage.ticks:
             checklist.set(stage.ticks, value=False)
 
@@ -307,7 +309,7 @@ class Session:
 
     def find_faults(self, stage: Stage) -> tuple[Fault, ...]:
         """List what a stage lacks, what changed since it was copied, and unseen files."""
-        keys = {row.key for section in stage.sections for row in section.rows}
+        keys = {row.key for row in list_rows(self.checklist, stage)}
         sealed = self.files.list_sealed() if "stored" in keys else ()
         found = find_faults(self.checklist, stage)
         return (

@@ -78,11 +78,9 @@ def find_row(session: Session, key: str) -> Shown | None:
 def name_row(session: Session, key: str) -> str:
     """Name a value as its row does."""
     checklist = session.checklist
-    rows = (r for stage in session.stages for s in stage.sections for r in s.rows)
-    named = next((row.label for row in rows if row.key == key), "")
-    return named or (
-        checklist.field(key).label if checklist.has(key) else "Integration"
-    )
+    rows = (row for stage in session.stages for row in list_rows(checklist, stage))
+    label = checklist.field(key).label if checklist.has(key) else "Integration"
+    return next((row.label for row in rows if row.key == key), "") or label
 
 
 def _describe_row(session: Session, row: Row) -> Iterator[Shown]:
@@ -290,7 +288,8 @@ def _describe_secret(session: Session, *, sound: bool) -> Iterator[ShownLine]:
         yield describe_line("ok", f"{length}{rules}.")
     elif is_forgotten(checklist):
         other = ", or generate another" if session.shown.fills else ""
-        text = f"The secret was forgotten here. Paste the one you stored{other}."
+        where = session.files.place
+        text = f"The secret was forgotten here. Paste the one you stored{where}{other}."
         yield describe_line("notice", text)
 
 

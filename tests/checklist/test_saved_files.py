@@ -8,7 +8,7 @@ import pytest
 from apiuser.checklist import Checklist, Session, StoredFile, resume, save
 from apiuser.checklist.review import list_review
 from apiuser.errors import SavedWorkError
-from tests.checklist.sheet_driver import PaperDesk, open_session, press, reach
+from tests.checklist.sheet_driver import PaperDesk, open_session, press, reach, words
 
 
 def write_two(path: Path) -> Session:
@@ -30,6 +30,17 @@ def test_a_file_that_somebody_can_open_is_in_the_record_of_resumed_work(
     lines = {line.label: (line.text, line.state) for line in list_review(resumed)}
 
     assert lines["Encrypted file"] == ("one.kdbx", "SHA-256 76a1")
+
+
+def test_the_secret_is_asked_for_by_the_name_of_its_file(tmp_path: Path) -> None:
+    resumed = write_two(tmp_path / "work.json")
+
+    said = words(press(resumed, "stage:fill"), "secret")
+
+    assert said == (
+        "The secret was forgotten here. Paste the one you stored in one.kdbx, or "
+        "generate another."
+    )
 
 
 def test_a_file_that_nobody_can_open_is_to_be_deleted_when_work_is_resumed(

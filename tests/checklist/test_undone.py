@@ -137,3 +137,31 @@ def test_a_question_that_nobody_was_asked_is_no_error_yet() -> None:
     shown = press(session, "stage:fill")
 
     assert not rows(shown)["username"]["invalid"]
+
+
+def test_a_renamed_user_s_new_name_is_to_be_copied_again_in_its_own_stage() -> None:
+    session = open_session(Job.EDIT)
+    enter(session, change_username=True, former_username="sample4key@example.com")
+    press(session, "primary")
+    press(session, "generate:username")
+    session.act({"do": "copied", "key": "username"})
+    enter(session, username="sample5key")
+
+    shown = press(session, "primary")
+    prepared = press(session, "stage:prepare")
+
+    assert [(one["key"], one["label"]) for one in shown["faults"]] == [
+        ("username", "Username (Key)")
+    ]
+    assert prepared["stages"][0]["done"]
+
+
+def test_a_stage_says_of_a_username_that_lacks_a_digit_which_field_it_is() -> None:
+    session = open_session(Job.EDIT)
+    enter(session, change_username=True, former_username="sample4key@example.com")
+    press(session, "primary")
+    enter(session, username="nodigits")
+
+    shown = press(session, "primary")
+
+    assert {one["label"] for one in shown["faults"]} == {"Username (Key)"}
