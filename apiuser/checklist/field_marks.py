@@ -1,5 +1,6 @@
 """What somebody did with the fields of a sheet."""
 
+from collections.abc import Mapping
 from collections.abc import Set as AbstractSet
 from dataclasses import dataclass, field
 
@@ -12,16 +13,16 @@ NOT_YET_WORK = {"tenant", "taken_names", "existing_username"}
 IN_FILES = {"username", "secret", "tracking_identifier"}
 """Fields whose values an encrypted file holds."""
 _TICKS = ("saved", "pasted", "tested")
-_UNDONE = {
+_NOT_ON_PAGE = (
+    *("tenant", "taken_names", "menu_word", "consultant", "remarks", "stored"),
+    *("policy", "minimum_length", "strong_passwords", "secret_limit", "alphabet"),
+    *_TICKS,
+)
+_UNDONE: Mapping[str, tuple[str, ...]] = dict.fromkeys(_NOT_ON_PAGE, ()) | {
     "existing_username": ("tested",),
     "applications": ("pasted", "tested"),
-    # These are not on the page that was saved.
-    **dict.fromkeys(("tenant", "taken_names", "menu_word", "alphabet"), ()),
-    **dict.fromkeys(("policy", "minimum_length", "strong_passwords"), ()),
-    **dict.fromkeys(("secret_limit", "consultant", "remarks"), ()),
-    **dict.fromkeys(("stored", *_TICKS), ()),
 }
-"""The ticks that a changed value takes back; any other takes back all of them."""
+"""The ticks that another value takes back, by field; all of them if not listed."""
 
 
 def list_undone(key: str) -> tuple[str, ...]:

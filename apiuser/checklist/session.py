@@ -178,7 +178,7 @@ class Session:
         elif field.input is not Input.CHOICE or new in field.options:
             self.marks.refused.pop(key, None)
             changed = self.checklist.set(key, new)
-            for one in reversed(changed):
+            for one in reversed(changed):  # the field itself last, whose marks count
                 self._note_change(one)
             if key == "tenant" and changed:
                 if left := self.names.leave_others():

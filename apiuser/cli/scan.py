@@ -30,8 +30,8 @@ _EXAMPLES = """\
   apiuser scan --limit 64 --json apiuser-notebooks
 """
 _CODES = (
-    "0 nothing found; 1 a secret found; 4 nothing found, but nothing was searched, or\n"
-    "something could not be"
+    "0 nothing found; 1 a secret found; 4 nothing found, but something could not be\n"
+    "searched, or there was nothing to search"
 )
 
 
