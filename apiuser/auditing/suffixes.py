@@ -1,9 +1,9 @@
-"""Whether exports that were given together may be of several tenants, by the suffixes.
+"""Whether exports, or one of them, may be of several tenants, by the suffixes.
 
 All usernames of a tenant end in its primary domain. API users are looked at, whose
 suffix Autotask adds, or everybody where an export has none with a suffix and all others
-end alike, or does not say who is one; and only exports of which no name of one ends like
-any of the other.
+end alike, or does not say who is one. Of several exports, no name of one ends like any of
+the other.
 """
 
 from collections.abc import Iterable, Sequence
