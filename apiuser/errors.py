@@ -102,7 +102,7 @@ class SourceError(InputError):
     """An export cannot be understood as a table of resources."""
 
 
-class NoListError(SourceError):
+class NotNamesError(SourceError):
     """An export or another table was given in place of a list of names."""
 
 

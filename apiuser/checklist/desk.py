@@ -150,7 +150,7 @@ class Desk:
         """
         return Path(), name
 
-    def is_there(self, path: str) -> bool:  # of those that can look
+    def is_there(self, path: str) -> bool:  # a page has no files
         """Tell whether a file that was written is still where it was."""
         return True
 

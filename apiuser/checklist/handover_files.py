@@ -103,7 +103,7 @@ class HandoverFiles:
         self.ticked = True
         return True
 
-    def forget_all(self) -> None:
+    def give_up_all(self) -> None:
         """Call the files useless, which hold another value by now."""
         self.checklist.set("stored", value=False)
         self._give_up(self.stored, _FORMER)

@@ -137,7 +137,7 @@ class Session:
     def _keep(self) -> None:
         """Drop what a check found, or was stored, and no longer holds; keep the rest."""
         if self.marks.show(self.checklist.username.full) and self.files.stored:
-            self.files.forget_all()
+            self.files.give_up_all()
         if self.faults:
             keys = {fault.key for fault in self.faults}
             found = (*self._find_earlier(), *self.find_faults(self.shown))
@@ -195,7 +195,7 @@ class Session:
         if key == "change_username":  # which moves the question who it is about
             self.marks.touched -= {one for one in USERS if not self.checklist.text(one)}
         if key in IN_FILES:
-            self.files.forget_all()
+            self.files.give_up_all()
         self._undo(key)
 
     def _undo(self, key: str) -> None:

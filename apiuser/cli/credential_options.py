@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from apiuser.cli.options import find_policy
 from apiuser.cli.telling import complain
-from apiuser.errors import NoListError, SourceError, count_noun, join_some, show_start
+from apiuser.errors import NotNamesError, SourceError, count_noun, join_some, show_start
 
 if TYPE_CHECKING:
     import argparse
@@ -55,7 +55,7 @@ def read_taken_names(path: str | Path | None) -> list[str]:
 
     try:
         names = read_given_names(path)
-    except NoListError as error:
+    except NotNamesError as error:
         error.reason = f"{error.reason} {_TO_COMPARE}"
         raise
     if hidden := list_hidden_lines(names):

@@ -38,7 +38,7 @@ def add_to(commands: Commands) -> None:
         commands,
         "rules",
         _rules,
-        "List every rule with its reason and sources, or those with some codes.",
+        "List every rule with its reason and sources, or those with the codes given.",
         examples=_RULES_EXAMPLES,
         codes="0 listed; 3 there is no rule with this code in the policy",
     )
@@ -112,12 +112,12 @@ def _choose(rules: Sequence[Rule], codes: Sequence[str]) -> Sequence[Rule]:
     wanted = dict.fromkeys(code.upper() for code in codes)
     for at, code in enumerate(wanted, start=1):
         if code not in known:
-            which = "the code" if len(wanted) == 1 else f"code {at}"
+            which = "this code" if len(wanted) == 1 else f"code {at}"
             near = find_near(code, known)
             meant = f"did you mean {near}? " if near else ""
             message = (
-                f"{which} is not one of a rule in this policy; {meant}“apiuser rules” "
-                "lists them all."
+                f"no rule of this policy has {which}; {meant}“apiuser rules” lists "
+                "them all."
             )
             raise InputError(message)
     return [known[code] for code in wanted] or rules

@@ -5,7 +5,8 @@ import re
 from apiuser.credentials.validation import resembles_secret
 from apiuser.rules.character_sets import DIGITS, LOWER, UPPER
 
-COPY_SAFE = re.compile(r"[A-Za-z0-9._-]+")
+PLAIN_WORD = re.compile(r"[A-Za-z0-9._-]+")
+"""A word with none but the commonest signs."""
 RARE = frozenset("!#$%&?^;\\*+~|@")
 """Signs that names, numbers and code words rarely have."""
 _RUN = re.compile(r"[A-Z]+(?![a-z])|[A-Z]?[a-z]+|[0-9]+")
@@ -34,11 +35,11 @@ def looks_drawn(word: str) -> bool:
     signs = frozenset(word)
     if not all(signs & group.members for group in (UPPER, LOWER, DIGITS)):
         return False
-    copy_safe = COPY_SAFE.fullmatch(word) is not None
+    plain = PLAIN_WORD.fullmatch(word) is not None
     marks = {sign for sign in signs if not sign.isalnum()}
-    if not copy_safe and not (marks & RARE and len(marks) >= _NEEDED_MARKS):
+    if not plain and not (marks & RARE and len(marks) >= _NEEDED_MARKS):
         return False
-    return measure_runs(word) <= _LONGEST_RUNS[copy_safe]
+    return measure_runs(word) <= _LONGEST_RUNS[plain]
 
 
 def measure_runs(word: str) -> float:

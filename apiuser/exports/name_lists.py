@@ -4,7 +4,7 @@ import re
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from apiuser.errors import NoListError, SourceError
+from apiuser.errors import NotNamesError, SourceError
 from apiuser.exports.encodings import decode
 from apiuser.exports.file_kinds import (
     open_export,
@@ -64,7 +64,7 @@ def read_names(path: str | Path, *, encoding: str | None = None) -> list[str]:
             raise SourceError(reason, path=path)
         if kind := recognise(file, size, path):
             reason = f"is {kind}, not a list of names. {_DUE}"
-            raise NoListError(reason, path=path)
+            raise NotNamesError(reason, path=path)
         _, pieces = decode(read_blocks(file, size), path, encoding)
         text = "".join(pieces)
     lines = text.splitlines()
@@ -75,7 +75,7 @@ def read_names(path: str | Path, *, encoding: str | None = None) -> list[str]:
                 f"contains {_OF_TABLES[sign[0]]}, so this is an export or another table, "
                 f"not a list of names. {_DUE}"
             )
-            raise NoListError(reason, path=path, line=number)
+            raise NotNamesError(reason, path=path, line=number)
     for number, line in enumerate(lines, start=1):
         if _is_marked(line.strip()):
             reason = (

@@ -8,7 +8,7 @@ from functools import lru_cache
 from html import unescape
 from urllib.parse import unquote, unquote_plus
 
-from apiuser.credentials.secret_look import COPY_SAFE
+from apiuser.credentials.secret_look import PLAIN_WORD
 from apiuser.leaks.harmless import is_structured
 from apiuser.leaks.markup import SplitMarkup, split_markup
 from apiuser.rules.catalogue.secret_rules import LONGEST_SECRET, SHORTEST_SECRET
@@ -191,7 +191,7 @@ def _list_of_script(script: str) -> Iterator[Word]:
             yield from _list_told(line, assigned=True)
         for literal in _LITERAL.finditer(line):
             content = literal[literal.lastindex or 0]
-            if COPY_SAFE.fullmatch(content):
+            if PLAIN_WORD.fullmatch(content):
                 yield content, Telling.NOTHING
 
 

@@ -183,10 +183,10 @@ def test_a_rule_is_looked_up_by_its_code(call: Call) -> None:
     [
         (
             ["usr0003"],
-            "the code is not one of a rule in this policy; did you mean USR003? ",
+            "no rule of this policy has this code; did you mean USR003? ",
         ),
-        (["USR003", "x"], "code 2 is not one of a rule in this policy; "),
-        (["USR014", SECRETS[0]], "code 2 is not one of a rule in this policy; "),
+        (["USR003", "x"], "no rule of this policy has code 2; "),
+        (["USR014", SECRETS[0]], "no rule of this policy has code 2; "),
     ],
 )
 def test_an_unknown_code_is_told_what_may_be_meant(

@@ -61,7 +61,7 @@ class Inquiry(Study[Answer]):
         folders: The folders that were added; a tenant in them may have no file.
         names: What is in the box of names.
         many: Whether the exports are those of many tenants.
-        alone: The exports, each time all of one audit as they were, of which a person
+        without_co_managed: The exports, each time all of one audit as they were, of which a person
             said that there are no co-managing users; it is not said of any others.
         tenant: The tenant that is shown.
         kept: The names that are kept as in use, by tenant.
@@ -71,7 +71,7 @@ class Inquiry(Study[Answer]):
     folders: list[Path] = field(default_factory=list)
     names: str = ""
     many: bool = False
-    alone: set[frozenset[object]] = field(default_factory=set)
+    without_co_managed: set[frozenset[object]] = field(default_factory=set)
     tenant: str = ""
     kept: Mapping[str, TakenNames] = field(default_factory=dict)
 
@@ -152,14 +152,16 @@ class Inquiry(Study[Answer]):
             return
         self.tenant = self.shown.tenant  # which another audit may put further down
         contents = self.result.contents[self.tenant]
-        (self.alone.discard if may_be else self.alone.add)(contents)
+        (self.without_co_managed.discard if may_be else self.without_co_managed.add)(
+            contents
+        )
 
     @property
     def co_managed(self) -> bool:
         """Whether the exports that are shown may have co-managing users."""
         if self.result is None or self.shown is None:
             return True
-        return self.result.contents[self.shown.tenant] not in self.alone
+        return self.result.contents[self.shown.tenant] not in self.without_co_managed
 
     @property
     def chosen(self) -> tuple[ExportFile, ...]:
@@ -170,7 +172,7 @@ class Inquiry(Study[Answer]):
     def basis(self) -> object:
         """What a check depends on."""
         files = tuple(file.basis for file in self.chosen)
-        return files, self.many, frozenset(self.alone)
+        return files, self.many, frozenset(self.without_co_managed)
 
     @property
     def shown(self) -> TenantAudit | None:
@@ -213,7 +215,9 @@ def find_answer(inquiry: Inquiry, progress: Progress) -> Answer:
         tenant: frozenset(known[path].content for path in paths)
         for tenant, paths in tenants.items()
     }
-    co_managed = {one for one in contents if contents[one] not in inquiry.alone}
+    co_managed = {
+        one for one in contents if contents[one] not in inquiry.without_co_managed
+    }
     if many:
         audits = audit_tenants(
             dict(sorted(tenants.items())),

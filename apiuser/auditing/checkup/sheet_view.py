@@ -138,7 +138,7 @@ def describe_answer(inquiry: Inquiry) -> Shown:
         if answer.many
         else [],
         "verdict": verdict,
-        "points": describe_points(one, said_before=bool(inquiry.alone)),
+        "points": describe_points(one, said_before=bool(inquiry.without_co_managed)),
         "groups": None if report is None else describe_groups(report),
         "problems": [] if report is None else describe_problems(report),
         "notices": []
